@@ -1,0 +1,75 @@
+package glimpse.images;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.awt.color.CMMException;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An embedded ICC profile of RGB colours other than sRGB. */
+final class ColorProfile {
+    /** Profiles of displays and cameras have a few kilobytes, those of printers up to two megabytes; larger ones are no profiles. */
+    static final int MOST_BYTES = 2_000_000;
+
+    private static final int STRIP_ROWS = 64;
+
+    private final ColorConvertOp toSrgb;
+
+    private ColorProfile(ICC_Profile profile) {
+        this.toSrgb = new ColorConvertOp(new ICC_ColorSpace(profile), ColorSpace.getInstance(ColorSpace.CS_sRGB), null);
+    }
+
+    /** Empty when there is nothing to convert: no profile, a broken one, sRGB itself, or not of RGB. */
+    static Optional<ColorProfile> of(byte @Nullable [] data) {
+        if (data == null) {
+            return Optional.empty();
+        }
+        try {
+            ICC_Profile profile = ICC_Profile.getInstance(data);
+            return profile.getColorSpaceType() == ColorSpace.TYPE_RGB && !isSrgb(profile)
+                    ? Optional.of(new ColorProfile(profile))
+                    : Optional.empty();
+        } catch (IllegalArgumentException | CMMException broken) {
+            return Optional.empty();
+        }
+    }
+
+    /** By its description, in which the letters of a Unicode text have zeros between them. */
+    private static boolean isSrgb(ICC_Profile profile) {
+        byte[] description = profile.getData(ICC_Profile.icSigProfileDescriptionTag);
+        return description != null
+                && new String(description, ISO_8859_1).replace("\0", "").contains("sRGB");
+    }
+
+    /** Converts in place, a few rows at a time. A profile that turns out to be broken changes nothing more. */
+    void convert(DecodedImage image) {
+        WritableRaster colors = colorsOf(image);
+        try {
+            for (int y = 0; y < image.height(); y += STRIP_ROWS) {
+                int rows = Math.min(STRIP_ROWS, image.height() - y);
+                Raster strip = colors.createChild(0, y, image.width(), rows, 0, 0, null);
+                colors.setRect(0, y, toSrgb.filter(strip, null));
+            }
+        } catch (CMMException | IllegalArgumentException broken) {
+            return;
+        }
+    }
+
+    private static WritableRaster colorsOf(DecodedImage image) {
+        return Raster.createInterleavedRaster(
+                new DataBufferByte(image.samples(), image.samples().length),
+                image.width(),
+                image.height(),
+                image.width() * image.channels(),
+                image.channels(),
+                new int[] {0, 1, 2},
+                null);
+    }
+}

@@ -1,0 +1,136 @@
+package glimpse.images;
+
+import glimpse.http.ApiError;
+import glimpse.http.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** Makes an uploaded file into the variants that are shown, and into what is told of it: bounded in time and memory, whatever the file. */
+public final class ImagePipeline implements AutoCloseable {
+    /**
+     * The limits, and how variants are encoded.
+     *
+     * @param maxSide the most pixels in either direction
+     * @param deadline for one image, from when a worker takes it up
+     * @param queue how many images may wait for a worker
+     * @param quality of WebP, 0 to 100
+     * @param method of WebP for thumbnail and feed, 0 (fast) to 6 (small)
+     * @param fullMethod the same for the full variant, where it is larger than the feed's
+     * @param nativeDirectory where the native library is unpacked; must not be mounted noexec, and must belong to this
+     *     process alone
+     */
+    public record Settings(
+            long maxBytes,
+            long maxPixels,
+            int maxSide,
+            Duration deadline,
+            int workers,
+            int queue,
+            int quality,
+            int method,
+            int fullMethod,
+            Path nativeDirectory) {
+
+        public static Settings defaults(Path nativeDirectory) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            return new Settings(
+                    10_000_000, 50_000_000, 16_384, Duration.ofSeconds(20), cores, 32, 80, 4, 2, nativeDirectory);
+        }
+    }
+
+    private final Settings settings;
+    private final Workers workers;
+    private final MemoryBudget memory;
+    private final Variants variants;
+
+    public ImagePipeline(Settings settings) {
+        NativeLibrary.unpackTo(settings.nativeDirectory());
+        this.settings = settings;
+        this.workers = new Workers(settings.workers(), settings.queue(), settings.deadline());
+        this.memory = new MemoryBudget(
+                Runtime.getRuntime().maxMemory(), settings.deadline().dividedBy(2));
+        this.variants = new Variants(settings.quality(), settings.method(), settings.fullMethod());
+    }
+
+    /**
+     * Blocks until done. The file is read only when a worker takes it up, so that images that wait take no memory.
+     *
+     * @throws ApiError IMAGE_UNSUPPORTED, IMAGE_TOO_LARGE, IMAGE_UNREADABLE; SERVICE_UNAVAILABLE when too many wait
+     */
+    public ProcessedImage process(Path original) {
+        return workers.run(() -> decode(read(original)));
+    }
+
+    private byte[] read(Path original) {
+        try {
+            long bytes = Files.size(original);
+            if (bytes > settings.maxBytes()) {
+                throw new ApiError(
+                        ErrorCode.IMAGE_TOO_LARGE,
+                        "The image has %,d bytes; %,d are allowed".formatted(bytes, settings.maxBytes()));
+            }
+            return Files.readAllBytes(original);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    ProcessedImage decode(byte[] data) throws InterruptedException {
+        try {
+            String sha256 = sha256(data);
+            Source source = Source.of(data);
+            checkSize(source);
+            MemoryBudget.Loan loan = memory.borrow(variants.footprint(source), describe(source));
+            try {
+                return variants.of(source, sha256);
+            } finally {
+                loan.giveBack();
+            }
+        } catch (OutOfMemoryError tooMuch) {
+            throw new ApiError(ErrorCode.IMAGE_TOO_LARGE, "The image takes more memory than this server has to spare")
+                    .cause(tooMuch);
+        } catch (ApiError | InterruptedException told) {
+            throw told;
+        } catch (IOException | RuntimeException broken) {
+            // Readers throw whatever comes to them on damaged input: NegativeArraySize, ArrayIndexOutOfBounds, …
+            throw new ApiError(ErrorCode.IMAGE_UNREADABLE, "The image can't be decoded: it is damaged or cut off")
+                    .cause(broken);
+        }
+    }
+
+    private void checkSize(Source source) {
+        Size size = source.size();
+        if (size.width() < 1 || size.height() < 1) {
+            throw new ApiError(ErrorCode.IMAGE_UNREADABLE, "The image has no pixels: it says " + size);
+        }
+        if (Math.max(size.width(), size.height()) > settings.maxSide() || size.pixels() > settings.maxPixels()) {
+            throw new ApiError(
+                    ErrorCode.IMAGE_TOO_LARGE,
+                    "The image has %s pixels; at most %,d on a side and %,d in all are allowed"
+                            .formatted(size, settings.maxSide(), settings.maxPixels()));
+        }
+    }
+
+    private static String describe(Source source) {
+        return "this " + source.format() + " of " + source.size() + " pixels";
+    }
+
+    private static String sha256(byte[] data) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,83 @@
+package glimpse.images;
+
+import glimpse.images.ProcessedImage.Variant;
+import java.io.IOException;
+
+/** Decodes once and makes everything of that: the full variant of the source, the feed's of the full one, the thumbnail of the feed's. */
+final class Variants {
+    private static final int FULL_SIDE = 2048;
+    private static final int FEED_SIDE = 1080;
+    private static final int THUMBNAIL_SIDE = 150;
+
+    /** Readers' buffers, tables, and the encoded variants. */
+    private static final long OVERHEAD_BYTES = 4_000_000;
+
+    private final WebpEncoder encoder;
+    private final WebpEncoder fullEncoder;
+
+    Variants(int quality, int method, int fullMethod) {
+        this.encoder = new WebpEncoder(quality, method);
+        this.fullEncoder = new WebpEncoder(quality, fullMethod);
+    }
+
+    /** What {@link #of} takes at its peak: the full variant twice (turned upright, or copied for the encoder). */
+    Footprint footprint(Source source) {
+        Size full = source.size().within(FULL_SIDE);
+        long ring = Resampler.heapBytes(source.decodedSize(), source.channels(), full);
+        return source.footprint().plusHeap(ring + 2 * full.pixels() * source.channels() + OVERHEAD_BYTES);
+    }
+
+    ProcessedImage of(Source source, String sha256) throws IOException {
+        DecodedImage fullImage = decode(source);
+        boolean larger = Math.max(fullImage.width(), fullImage.height()) > FEED_SIDE;
+        // Encoded first, so that the encoder's copy of it is gone before the others are made.
+        Variant full = larger ? encode(fullEncoder, fullImage) : null;
+        DecodedImage feedImage = larger ? shrink(fullImage, FEED_SIDE) : fullImage;
+        Variant feed = encode(encoder, feedImage);
+        DecodedImage middle = Math.min(feedImage.width(), feedImage.height()) < THUMBNAIL_SIDE ? fullImage : feedImage;
+        Variant thumbnail = encode(encoder, thumbnail(middle));
+        Miniature miniature = Miniature.of(feedImage);
+        Size size = source.orientation().of(source.size());
+        return new ProcessedImage(
+                sha256,
+                source.format(),
+                size.width(),
+                size.height(),
+                miniature.blurhash(),
+                miniature.perceptualHash(),
+                miniature.dominantColor(),
+                thumbnail,
+                feed,
+                full == null ? feed : full);
+    }
+
+    private static DecodedImage decode(Source source) throws IOException {
+        Size from = source.decodedSize();
+        Size to = source.size().within(FULL_SIDE);
+        ImageSink sink =
+                from.equals(to) ? new Collector(to, source.channels()) : Resampler.lanczos(from, source.channels(), to);
+        source.decode(sink);
+        DecodedImage image = sink.image();
+        ColorProfile.of(source.colorProfile()).ifPresent(profile -> profile.convert(image));
+        return source.orientation().upright(image);
+    }
+
+    private static DecodedImage shrink(DecodedImage image, int side) {
+        Size from = new Size(image.width(), image.height());
+        return through(Resampler.lanczos(from, image.channels(), from.within(side)), image);
+    }
+
+    private static DecodedImage thumbnail(DecodedImage image) {
+        Size from = new Size(image.width(), image.height());
+        return through(Resampler.square(from, image.channels(), THUMBNAIL_SIDE), image);
+    }
+
+    private static DecodedImage through(Resampler resampler, DecodedImage image) {
+        image.feed(resampler);
+        return resampler.image();
+    }
+
+    private static Variant encode(WebpEncoder encoder, DecodedImage image) throws IOException {
+        return new Variant(encoder.encode(image), image.width(), image.height());
+    }
+}
