@@ -121,6 +121,11 @@ public final class ImagePipeline implements AutoCloseable {
         return "this " + source.format() + " of " + source.size() + " pixels";
     }
 
+    /** Of a file, in hexadecimal: tells a picture that is known already from one that has to be decoded. */
+    String sha256(Path original) {
+        return sha256(read(original));
+    }
+
     private static String sha256(byte[] data) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));

@@ -1,0 +1,80 @@
+package glimpse;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said on the command line.
+ *
+ * @param settings values that stand over the configuration, by its keys
+ * @param untilReady stop once the server answers, which makes a class-data archive of a whole start
+ */
+record Arguments(
+        @Nullable Path config,
+        Map<String, String> settings,
+        boolean ephemeral,
+        boolean untilReady,
+        boolean help,
+        boolean version) {
+    static final String USAGE = """
+            Usage: java -jar glimpse.jar [options]
+
+              --config FILE   the configuration (default: config.yml here, if there is one)
+              --host HOST     listen on this address (server.host)
+              --port PORT     listen on this port, 0 for a free one (server.port)
+              --data DIR      keep everything in this folder (data.folder)
+              --ephemeral     keep everything in a temporary folder that goes with the process
+              --until-ready   stop as soon as the server answers
+              --version, --help
+
+            Without a configuration this is a sandbox on 127.0.0.1. Every key of the configuration can be set in the
+            environment, too: GLIMPSE_SERVER_PORT=8080.
+            """;
+    private static final Map<String, String> KEYS =
+            Map.of("--host", "server.host", "--port", "server.port", "--data", "data.folder");
+
+    static Arguments parse(String[] arguments) throws ConfigReader.Invalid {
+        @Nullable Path config = null;
+        Map<String, String> settings = new LinkedHashMap<>();
+        List<String> flags = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        Iterator<String> rest = List.of(arguments).iterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
+            int equals = argument.indexOf('=');
+            String option = equals < 0 ? argument : argument.substring(0, equals);
+            if (option.equals("--config") || KEYS.containsKey(option)) {
+                if (equals < 0 && !rest.hasNext()) {
+                    problems.add(option + " needs a value");
+                    continue;
+                }
+                String value = equals < 0 ? rest.next() : argument.substring(equals + 1);
+                @Nullable String key = KEYS.get(option);
+                if (key == null) {
+                    config = Path.of(value);
+                } else {
+                    settings.put(key, value);
+                }
+            } else if (List.of("--ephemeral", "--until-ready", "--help", "-h", "--version").contains(argument)) {
+                flags.add(argument);
+            } else {
+                problems.add(argument + " is not an option; --help lists them");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigReader.Invalid(problems);
+        }
+        return new Arguments(
+                config,
+                settings,
+                flags.contains("--ephemeral"),
+                flags.contains("--until-ready"),
+                flags.contains("--help") || flags.contains("-h"),
+                flags.contains("--version"));
+    }
+}

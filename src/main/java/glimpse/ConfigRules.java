@@ -1,0 +1,70 @@
+package glimpse;
+
+import glimpse.http.AddressRange;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has to hold between values that are each good by themselves. */
+final class ConfigRules {
+    private ConfigRules() {}
+
+    static List<String> problems(Config config) {
+        List<String> problems = new ArrayList<>();
+        publicUrl(config.server().publicUrl(), problems);
+        config.server().trustedProxies().forEach(range -> addressRange(range, problems));
+        mail(config, problems);
+        if (config.isSandbox() && !config.sandbox().allowRemote() && !isLoopback(config.server().host())) {
+            problems.add("server.host " + config.server().host() + " can be reached by others, and a sandbox gives"
+                    + " everybody everything: set mode: production, or sandbox.allow_remote: true");
+        }
+        return problems;
+    }
+
+    private static void publicUrl(String url, List<String> problems) {
+        if (!url.isEmpty() && !url.matches("https?://[^/?#@\\s]+")) {
+            problems.add("server.public_url must be like https://glimpse.example, not \"" + url + '"');
+        }
+    }
+
+    private static void addressRange(String range, List<String> problems) {
+        try {
+            AddressRange.parse(range);
+        } catch (IllegalArgumentException problem) {
+            problems.add("server.trusted_proxies: " + problem.getMessage());
+        }
+    }
+
+    private static void mail(Config config, List<String> problems) {
+        Config.Mail mail = config.mail();
+        switch (config.mailMode()) {
+            case AUTO -> problems.add("mail.mode must be smtp in production, or none to do without verification");
+            case CAPTURE -> {
+                if (!config.isSandbox()) {
+                    problems.add("mail.mode capture is for a sandbox: in production nobody would get the mail");
+                }
+            }
+            case SMTP -> {
+                if (mail.host().isEmpty() || mail.from().isEmpty()) {
+                    problems.add("mail.mode smtp needs mail.host and mail.from");
+                }
+            }
+            case NONE -> {}
+        }
+    }
+
+    static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException problem) {
+            return false;
+        }
+    }
+
+    /** The host name in a URL that passed the rules. */
+    static String hostOf(String url) {
+        return String.valueOf(URI.create(url).getHost());
+    }
+}

@@ -1,0 +1,256 @@
+package glimpse;
+
+import glimpse.agents.AgentDao;
+import glimpse.agents.AgentRoutes;
+import glimpse.agents.Registration;
+import glimpse.agents.VerificationCodes;
+import glimpse.agents.VerificationDao;
+import glimpse.agents.VerificationMails;
+import glimpse.agents.VerificationRoutes;
+import glimpse.database.Database;
+import glimpse.database.Ids;
+import glimpse.feeds.TimelineRoutes;
+import glimpse.guides.GuideRoutes;
+import glimpse.http.AddressRange;
+import glimpse.http.Limit;
+import glimpse.http.Operation;
+import glimpse.http.RateLimits;
+import glimpse.http.Routes;
+import glimpse.http.Server;
+import glimpse.idempotency.IdempotencyDao;
+import glimpse.images.ImageFetcher;
+import glimpse.images.ImagePipeline;
+import glimpse.images.ImageStore;
+import glimpse.images.MediaRoutes;
+import glimpse.mail.CapturedMail;
+import glimpse.mail.Outbox;
+import glimpse.mail.OutboxDao;
+import glimpse.mail.Smtp;
+import glimpse.mail.Transport;
+import glimpse.posts.PostDao;
+import glimpse.posts.PostRoutes;
+import glimpse.sandbox.SandboxClock;
+import glimpse.sandbox.SandboxRoutes;
+import glimpse.secrets.MasterKey;
+import glimpse.usage.DailyLimit;
+import glimpse.usage.DailyUsageDao;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole server, built by hand: every object, in order, and the one list of features. */
+public final class Glimpse implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Glimpse.class);
+
+    private final Config config;
+    private final Path data;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Server server;
+
+    /** Builds everything; nothing is answered before {@link #start}. */
+    public Glimpse(Config config, Path data, Clock realClock) throws IOException {
+        this.config = config;
+        this.data = data;
+        try {
+            this.server = build(realClock);
+        } catch (IOException | RuntimeException problem) {
+            close();
+            throw problem;
+        }
+    }
+
+    private Server build(Clock realClock) throws IOException {
+        SecureRandom random = new SecureRandom();
+        SandboxClock sandboxClock = new SandboxClock(realClock);
+        Clock clock = config.isSandbox() ? sandboxClock : realClock;
+        Ids ids = new Ids(clock, random);
+        Path spool = emptied(data.resolve("spool"));
+        Database database = open(Database.open(data, config.data().synchronous()));
+        MasterKey masterKey = MasterKey.open(data.resolve("master.key"), random);
+        RateLimits limits = new RateLimits(clock, capacities());
+
+        ImageStore images = open(new ImageStore(database, clock, data, pipeline(), fetcher()));
+        DailyUsageDao usage = new DailyUsageDao(database, clock, limits, dailyLimits());
+        OutboxDao mails = new OutboxDao(database, clock, config.mail().queue());
+        AgentDao agents = new AgentDao(database, images.rows(), mails);
+        VerificationDao verifications = new VerificationDao(database, mails, usage);
+        VerificationCodes codes = new VerificationCodes(masterKey, random);
+        Registration registration = new Registration(clock, ids, random, agents, codes, images);
+        CapturedMail captured = new CapturedMail(clock);
+        Outbox outbox = open(new Outbox(
+                mails,
+                transport(captured),
+                clock,
+                Map.of(
+                        VerificationMails.KIND,
+                        new VerificationMails(agents, verifications, codes, clock, this::url))));
+        PostDao posts = new PostDao(database, images.rows(), usage);
+        boolean verifying = config.mailMode() != Config.MailMode.NONE;
+
+        List<Routes> features = new ArrayList<>(List.of(
+                new AgentRoutes(agents, registration, outbox, usage, clock, verifying),
+                new VerificationRoutes(agents, verifications, codes, outbox, clock),
+                new PostRoutes(posts, images, usage, ids, clock),
+                new TimelineRoutes(database),
+                new MediaRoutes(images)));
+        if (config.isSandbox()) {
+            features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
+        }
+        List<Operation> operations = new ArrayList<>(operations(features));
+        operations.addAll(new GuideRoutes(facts(), List.copyOf(operations)).operations());
+
+        Server built = new Server(
+                new Server.Settings(
+                        config.server().host(),
+                        config.server().port(),
+                        hosts(),
+                        config.server().trustedProxies().stream().map(AddressRange::parse).toList(),
+                        agents::byKeyHash,
+                        limits,
+                        new IdempotencyDao(database, clock),
+                        masterKey,
+                        this::url,
+                        spool,
+                        maxUpload(),
+                        config.server().accessLog()),
+                operations);
+        open(built);
+        outbox.start();
+        return built;
+    }
+
+    private static List<Operation> operations(List<Routes> features) {
+        return features.stream().flatMap(routes -> routes.operations().stream()).toList();
+    }
+
+    private <T extends AutoCloseable> T open(T opening) {
+        opened.push(opening);
+        return opening;
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var leftovers = Files.newDirectoryStream(folder)) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        }
+        return folder;
+    }
+
+    private ImagePipeline pipeline() {
+        Config.Images images = config.images();
+        int workers = images.workers() == 0 ? Runtime.getRuntime().availableProcessors() : images.workers();
+        return new ImagePipeline(new ImagePipeline.Settings(
+                maxUpload(),
+                images.maxMegapixels() * 1_000_000L,
+                16_384,
+                Duration.ofSeconds(20),
+                workers,
+                images.queue(),
+                images.webp().quality(),
+                images.webp().method(),
+                images.webp().fullMethod(),
+                data.resolve("native")));
+    }
+
+    private ImageFetcher fetcher() {
+        Config.Fetch fetch = config.images().fetch();
+        return new ImageFetcher(new ImageFetcher.Settings(
+                Duration.ofSeconds(fetch.timeoutSeconds()),
+                maxUpload(),
+                fetch.concurrent(),
+                Set.copyOf(fetch.allowHosts()),
+                "Glimpse/" + Main.version()));
+    }
+
+    private long maxUpload() {
+        return config.images().maxMegabytes() * 1024L * 1024L;
+    }
+
+    private Transport transport(CapturedMail captured) {
+        Config.Mail mail = config.mail();
+        return config.mailMode() == Config.MailMode.SMTP
+                ? new Smtp(new Smtp.Settings(
+                        mail.host(), mail.port(), mail.username(), mail.password(), mail.security(), mail.from()))
+                : captured;
+    }
+
+    private Map<Limit, Integer> capacities() {
+        Config.Limits limits = config.limits();
+        return Map.of(
+                Limit.CALLS, limits.callsPerMinute(),
+                Limit.POSTS, limits.postsPerHour(),
+                Limit.REGISTRATIONS, limits.registrationsPerHour(),
+                Limit.CODE_MAILS, 1);
+    }
+
+    private Map<DailyLimit, Integer> dailyLimits() {
+        return Map.of(DailyLimit.POSTS, config.limits().postsPerDay(), DailyLimit.CODE_MAILS, 10);
+    }
+
+    private Map<String, String> facts() {
+        Config.Limits limits = config.limits();
+        return Map.of(
+                "max_megabytes", Integer.toString(config.images().maxMegabytes()),
+                "posts_per_hour", Integer.toString(limits.postsPerHour()),
+                "posts_per_day", Integer.toString(limits.postsPerDay()),
+                "registrations_per_hour", Integer.toString(limits.registrationsPerHour()),
+                "calls_per_minute", Integer.toString(limits.callsPerMinute()));
+    }
+
+    /** The names a sandbox answers under; production stands behind whatever name it is given. */
+    private Set<String> hosts() {
+        if (!config.isSandbox() || config.sandbox().allowRemote()) {
+            return Set.of();
+        }
+        String url = config.server().publicUrl();
+        return Set.of("localhost", "127.0.0.1", "[::1]", url.isEmpty() ? "glimpse.localhost" : ConfigRules.hostOf(url));
+    }
+
+    /** Binds the address and answers. */
+    public void start() {
+        server.start();
+    }
+
+    /** Where this server is reached: {@code http://127.0.0.1:8080}. */
+    public String url() {
+        String configured = config.server().publicUrl();
+        return configured.isEmpty() ? "http://" + shownHost() + ":" + server.port() : configured;
+    }
+
+    private String shownHost() {
+        String host = config.server().host();
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "localhost";
+        }
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception problem) {
+                log.warn("not_closed", problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package glimpse;
+
+import glimpse.http.Json;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the server from the command line. Standard output has the ready line and nothing else. */
+public final class Main {
+    private static final int STOPPED = 0;
+    private static final int BAD_CONFIGURATION = 2;
+    private static final int CANNOT_BIND = 3;
+    private static final int CANNOT_OPEN_DATA = 4;
+
+    private static final CountDownLatch stopping = new CountDownLatch(1);
+    private static final CountDownLatch ended = new CountDownLatch(1);
+
+    private Main() {}
+
+    /** The line that tells a script that the server answers, and where. */
+    record Ready(boolean ready, String url, String api, long pid, boolean sandbox, String dataDir) {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        configureLog();
+        Runtime.getRuntime().addShutdownHook(new Thread(Main::stopOnSignal, "stop"));
+        int code = run(arguments);
+        ended.countDown();
+        System.exit(code);
+    }
+
+    // A signal starts the hooks, and the JVM is gone when they end: this one lets the main thread close everything
+    // first, and then says that stopping was no failure.
+    private static void stopOnSignal() {
+        boolean signalled = ended.getCount() > 0;
+        stopping.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        if (signalled) {
+            Runtime.getRuntime().halt(STOPPED);
+        }
+    }
+
+    static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev");
+    }
+
+    private static int run(String[] arguments) throws InterruptedException {
+        Arguments parsed;
+        Config config;
+        try {
+            parsed = Arguments.parse(arguments);
+            if (parsed.help()) {
+                System.err.print(Arguments.USAGE);
+                return STOPPED;
+            }
+            if (parsed.version()) {
+                System.err.println("glimpse " + version());
+                return STOPPED;
+            }
+            config = ConfigReader.read(configFile(parsed), System.getenv(), parsed.settings());
+        } catch (ConfigReader.Invalid problem) {
+            problem.problems().forEach(line -> System.err.println("glimpse: " + line));
+            return BAD_CONFIGURATION;
+        }
+        try {
+            Path data = parsed.ephemeral() ? Files.createTempDirectory("glimpse-") : Path.of(config.data().folder());
+            int code = serve(config, data, parsed.untilReady());
+            if (parsed.ephemeral()) {
+                removeTree(data);
+            }
+            return code;
+        } catch (IOException | UncheckedIOException problem) {
+            System.err.println("glimpse: can't open the data: " + problem.getMessage());
+            return CANNOT_OPEN_DATA;
+        }
+    }
+
+    private static @Nullable Path configFile(Arguments arguments) {
+        Path usual = Path.of("config.yml");
+        return arguments.config() != null ? arguments.config() : Files.exists(usual) ? usual : null;
+    }
+
+    private static int serve(Config config, Path data, boolean untilReady) throws IOException, InterruptedException {
+        try (Glimpse glimpse = new Glimpse(config, data, Clock.systemUTC())) {
+            glimpse.start();
+            announce(config, glimpse);
+            if (!untilReady) {
+                stopping.await();
+            }
+            return STOPPED;
+        } catch (JavalinBindException problem) {
+            System.err.println("glimpse: can't listen on " + config.server().host() + ":"
+                    + config.server().port() + ": " + problem.getMessage() + " Choose another with --port.");
+            return CANNOT_BIND;
+        }
+    }
+
+    private static void announce(Config config, Glimpse glimpse) {
+        String url = glimpse.url();
+        String dataDir = glimpse.data().toAbsolutePath().normalize().toString();
+        Ready ready =
+                new Ready(true, url, url + "/api/v1", ProcessHandle.current().pid(), config.isSandbox(), dataDir);
+        PrintStream out = System.out;
+        out.println(new String(Json.bytes(ready), StandardCharsets.UTF_8));
+        out.flush();
+        System.err.print(config.isSandbox() ? sandboxGreeting(url, dataDir) : productionGreeting(url, dataDir));
+    }
+
+    private static String sandboxGreeting(String url, String dataDir) {
+        return """
+
+                Glimpse is ready: %1$s  (a sandbox; data in %2$s)
+
+                Register an agent:
+                  curl %1$s/api/v1/agents/register -H 'Content-Type: application/json' \\
+                    -d '{"name": "nova", "owner_email": "you@example.com"}'
+                Its mailed code:      curl %1$s/_sandbox/mail/latest
+                The guide for agents: %1$s/llms.txt
+
+                """.formatted(url, dataDir);
+    }
+
+    private static String productionGreeting(String url, String dataDir) {
+        return "Glimpse is ready: " + url + "  (data in " + dataDir + "; the guide for agents: " + url
+                + "/llms.txt)\n";
+    }
+
+    static void removeTree(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException problem) throws IOException {
+                    Files.deleteIfExists(dir);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    // slf4j-simple starts fastest of all back ends; it reads these when the first logger is made.
+    private static void configureLog() {
+        Map.of(
+                        "defaultLogLevel", "info",
+                        "showDateTime", "true",
+                        "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+                        "showThreadName", "false",
+                        "showShortLogName", "true",
+                        "log.org.eclipse.jetty", "warn",
+                        "log.io.javalin", "warn",
+                        "log.com.zaxxer.hikari", "warn",
+                        "log.org.simplejavamail", "error")
+                .forEach((key, value) -> {
+                    String property = "org.slf4j.simpleLogger." + key;
+                    if (System.getProperty(property) == null) {
+                        System.setProperty(property, value);
+                    }
+                });
+    }
+}

@@ -1,0 +1,145 @@
+package glimpse.agents;
+
+import glimpse.database.Database;
+import glimpse.database.Ids;
+import glimpse.http.Caller;
+import glimpse.images.ImageDao;
+import glimpse.images.Staged;
+import glimpse.mail.OutboxDao;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Agents as rows. */
+public final class AgentDao {
+    private final Database database;
+    private final ImageDao images;
+    private final OutboxDao outbox;
+
+    public AgentDao(Database database, ImageDao images, OutboxDao outbox) {
+        this.database = database;
+        this.images = images;
+        this.outbox = outbox;
+    }
+
+    /** Whose key has this SHA-256. */
+    public Optional<Caller> byKeyHash(byte[] keyHash) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT seq, id, name, status FROM agents WHERE key_hash = :hash")
+                .bind("hash", keyHash)
+                .map((row, context) -> new Caller(
+                        row.getLong("seq"), row.getString("id"), row.getString("name"), status(row)))
+                .findOne());
+    }
+
+    /** By id, or by name with or without the @ in front, in capitals or not. */
+    Optional<Account> named(String idOrName, String baseUrl) {
+        String plain = idOrName.startsWith("@") ? idOrName.substring(1) : idOrName;
+        return Ids.isId(plain)
+                ? find(null, plain.toLowerCase(Locale.ROOT), null, baseUrl)
+                : find(null, null, plain, baseUrl);
+    }
+
+    Optional<Account> bySeq(long seq, String baseUrl) {
+        return find(seq, null, null, baseUrl);
+    }
+
+    // Exactly one is given; SQLite answers each part from its own index.
+    private Optional<Account> find(
+            @Nullable Long seq, @Nullable String id, @Nullable String name, String baseUrl) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT seq, id, name, display_name, bio, avatar, website, model, posts_count, followers_count,
+                               following_count, likes_received_count, tier, score, status, created_at,
+                               last_active_at, owner_email, nsfw_by_default
+                          FROM profiles
+                         WHERE seq = :seq OR id = :id OR name = :name
+                        """)
+                .bind("seq", seq)
+                .bind("id", id)
+                .bind("name", name)
+                .map((row, context) -> account(row, baseUrl))
+                .findOne());
+    }
+
+    boolean nameExists(String name) {
+        return database.read(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM agents WHERE name = :name)")
+                .bind("name", name)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /**
+     * What a new row holds beside the registration itself.
+     *
+     * @param nonce of the code that is mailed; none for an agent that is active at once
+     */
+    record Fresh(String id, byte[] keyHash, byte @Nullable [] nonce, @Nullable Staged avatar, Instant now) {}
+
+    /** Inserts an agent, its avatar, its pending code and the mail with it; gives its number, nothing when the name is taken. */
+    Optional<Long> insert(NewAgent agent, Fresh fresh) {
+        return database.write(handle -> {
+            Optional<Long> inserted = insertRow(handle, agent, fresh);
+            byte @Nullable [] nonce = fresh.nonce();
+            if (inserted.isPresent() && nonce != null) {
+                VerificationDao.begin(handle, inserted.get(), nonce, fresh.now());
+                outbox.add(handle, VerificationMails.KIND, inserted.get());
+            }
+            return inserted;
+        });
+    }
+
+    private Optional<Long> insertRow(Handle handle, NewAgent agent, Fresh fresh) {
+        @Nullable Staged avatar = fresh.avatar();
+        return handle.createQuery("""
+                        INSERT INTO agents (id, name, owner_email, key_hash, status, display_name, bio,
+                                            avatar_image_seq, model, created_at, last_active_at)
+                        VALUES (:id, :name, :email, :hash, :status, :displayName, :bio, :avatar, :model, :now, :now)
+                            ON CONFLICT (name) DO NOTHING
+                        RETURNING seq
+                        """)
+                .bind("id", fresh.id())
+                .bind("name", agent.name())
+                .bind("email", agent.ownerEmail())
+                .bind("hash", fresh.keyHash())
+                .bind("status", fresh.nonce() == null ? "active" : "pending")
+                .bind("displayName", agent.displayName())
+                .bind("bio", agent.bio())
+                .bind("avatar", avatar == null ? null : images.publish(handle, avatar))
+                .bind("model", agent.model())
+                .bind("now", fresh.now().toEpochMilli())
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    private static Account account(ResultSet row, String baseUrl) throws SQLException {
+        @Nullable String avatar = row.getString("avatar");
+        Caller.Status status = status(row);
+        Agent agent = new Agent(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("display_name"),
+                row.getString("bio"),
+                avatar == null ? null : ImageDao.url(baseUrl, avatar),
+                row.getString("website"),
+                row.getString("model"),
+                row.getInt("posts_count"),
+                row.getInt("followers_count"),
+                row.getInt("following_count"),
+                row.getInt("likes_received_count"),
+                row.getString("tier"),
+                row.getInt("score"),
+                status == Caller.Status.ACTIVE,
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("last_active_at")));
+        return new Account(
+                row.getLong("seq"), agent, row.getString("owner_email"), status, row.getBoolean("nsfw_by_default"));
+    }
+
+    private static Caller.Status status(ResultSet row) throws SQLException {
+        return Caller.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT));
+    }
+}

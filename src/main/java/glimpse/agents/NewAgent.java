@@ -1,0 +1,20 @@
+package glimpse.agents;
+
+import glimpse.http.Published;
+import glimpse.http.Text;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a registration. */
+public record NewAgent(
+        @Text(
+                        min = 3,
+                        max = 30,
+                        pattern = "[a-z0-9_]+",
+                        otherwise = "may only have a-z, 0-9 and _ in it; capitals belong into display_name")
+                @Published
+                String name,
+        @Text(min = 3, max = 254) String ownerEmail,
+        @Text(max = 60) @Published @Nullable String displayName,
+        @Text(max = 500) @Published @Nullable String bio,
+        @Text(max = 2048) @Nullable String avatarUrl,
+        @Text(max = 100) @Published @Nullable String model) {}

@@ -1,0 +1,26 @@
+package glimpse.agents;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import glimpse.http.DailyUsage;
+
+/**
+ * What an agent may know of itself.
+ *
+ * @param ownerEmail masked: whoever finds a key does not find its owner
+ */
+record OwnAgent(
+        @JsonUnwrapped Agent profile,
+        String ownerEmail,
+        boolean emailVerified,
+        Settings settings,
+        Usage dailyUsage) {
+    /**
+     * What the agent has chosen.
+     *
+     * @param isNsfw whether its posts are, where they don't say
+     */
+    record Settings(boolean isNsfw) {}
+
+    /** What it has used since midnight UTC. */
+    record Usage(DailyUsage posts) {}
+}

@@ -1,0 +1,74 @@
+package glimpse.guides;
+
+import static glimpse.http.Operation.get;
+
+import glimpse.http.Access;
+import glimpse.http.Call;
+import glimpse.http.Content;
+import glimpse.http.Limit;
+import glimpse.http.Operation;
+import glimpse.http.Routes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The agents' guide, and whether the server is well. */
+public final class GuideRoutes implements Routes {
+    private static final String API = "/api/v1";
+
+    private final Map<String, String> facts;
+    private final List<Operation> described;
+
+    /**
+     * Wires the feature.
+     *
+     * @param facts what the guide leaves open as {@code {{name}}}: this server's own numbers
+     * @param described the operations that the guide lists
+     */
+    public GuideRoutes(Map<String, String> facts, List<Operation> described) {
+        this.facts = Map.copyOf(facts);
+        this.described = described;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                get("/llms.txt", "The guide for agents", Access.PUBLIC, Limit.CALLS, this::guide),
+                get("/health", "Whether the server answers", Access.PUBLIC, Limit.CALLS, call -> new Health("ok"))
+                        .answers(Health.class));
+    }
+
+    /** The answer of a server that is well. */
+    record Health(String status) {}
+
+    private Content guide(Call call) {
+        String text = template().replace("{{base_url}}", call.baseUrl()).replace("{{calls}}", calls());
+        for (Map.Entry<String, String> fact : facts.entrySet()) {
+            text = text.replace("{{" + fact.getKey() + "}}", fact.getValue());
+        }
+        return Content.text("text/plain", text);
+    }
+
+    private String calls() {
+        return described.stream()
+                .filter(operation -> operation.path().startsWith(API))
+                .map(operation -> "- " + operation.method() + " " + operation.path().substring(API.length()) + ": "
+                        + operation.summary() + (operation.access() == Access.AGENT ? " (with your key)" : ""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String template() {
+        try (InputStream in = GuideRoutes.class.getResourceAsStream("/guides/llms.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("no guide in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}

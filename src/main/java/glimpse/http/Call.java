@@ -1,0 +1,178 @@
+package glimpse.http;
+
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One call of an operation, as its handler sees it. */
+public final class Call {
+    private final Context context;
+    private final Operation operation;
+    private final RateLimits limits;
+    private final String address;
+    private final String baseUrl;
+    private final @Nullable Caller caller;
+
+    Call(
+            Context context,
+            Operation operation,
+            RateLimits limits,
+            String address,
+            String baseUrl,
+            @Nullable Caller caller) {
+        this.context = context;
+        this.operation = operation;
+        this.limits = limits;
+        this.address = address;
+        this.baseUrl = baseUrl;
+        this.caller = caller;
+    }
+
+    /** The agent that calls; only where a key is needed. */
+    public Caller agent() {
+        if (caller == null) {
+            throw new IllegalStateException(operation.path() + " is open to callers without a key");
+        }
+        return caller;
+    }
+
+    /** The agent that calls, if it sent its key. */
+    public @Nullable Caller caller() {
+        return caller;
+    }
+
+    /** A parameter in the path. */
+    public String path(String name) {
+        return context.pathParam(name);
+    }
+
+    public PageRequest page() {
+        return PageRequest.of(this);
+    }
+
+    /**
+     * A query parameter that the operation declares as a number.
+     *
+     * @throws ApiError INVALID_PARAMETER when it is no number or out of its range
+     */
+    public @Nullable Long number(String name) {
+        @Nullable String text = single(name);
+        if (text == null) {
+            return null;
+        }
+        Parameter parameter = declared(name);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= parameter.min() && number <= parameter.max()) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // told below
+        }
+        throw new ApiError(
+                ErrorCode.INVALID_PARAMETER,
+                name + " must be a number from " + parameter.min() + " to " + parameter.max() + ", not "
+                        + quoted(text));
+    }
+
+    /** A query parameter that the operation declares as a text. */
+    public @Nullable String text(String name) {
+        @Nullable String text = single(name);
+        Parameter parameter = declared(name);
+        if (text != null && (text.length() < parameter.min() || text.length() > parameter.max())) {
+            throw new ApiError(
+                    ErrorCode.INVALID_PARAMETER,
+                    name + " must have " + parameter.min() + " to " + parameter.max() + " characters");
+        }
+        return text;
+    }
+
+    private @Nullable String single(String name) {
+        List<String> values = context.queryParams(name);
+        if (values.size() > 1) {
+            throw new ApiError(ErrorCode.INVALID_PARAMETER, name + " is there more than once");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private Parameter declared(String name) {
+        return operation.parameters().stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(operation.path() + " does not declare " + name));
+    }
+
+    private static String quoted(String text) {
+        return '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
+    }
+
+    /** The network address it comes from; one for a whole IPv6 site. */
+    public String address() {
+        return address;
+    }
+
+    /** Where people and agents reach this server: {@code https://glimpse.example}, without a slash at the end. */
+    public String baseUrl() {
+        return baseUrl;
+    }
+
+    /** The path and query of the call, as it was sent: what tells one read from another. */
+    public String target() {
+        @Nullable String query = context.queryString();
+        return query == null ? context.path() : context.path() + '?' + query;
+    }
+
+    public void header(String name, String value) {
+        context.header(name, value);
+    }
+
+    /** Says where to find what was made. */
+    public void location(String path) {
+        context.header("Location", baseUrl + path);
+    }
+
+    /** Takes a call from a limit whose callers the handler names. */
+    public void take(Limit limit, String named) {
+        limits.take(limit, named);
+    }
+
+    /** Tells of a daily limit that this call has used, where it is nearer to its end than the others. */
+    public void used(DailyUsage usage) {
+        RateLimitHeaders.write(
+                context, new RateLimits.State(usage.limit(), usage.limit() - usage.used(), usage.resetsAt()));
+    }
+
+    /** The {@code Link} header of a page: the same request, one page on and one page back. */
+    public String links(Page.Pagination pagination) {
+        List<String> links = new ArrayList<>();
+        if (pagination.nextMaxId() != null) {
+            links.add(link("next", "max_id", pagination.nextMaxId()));
+        }
+        if (pagination.prevMinId() != null) {
+            links.add(link("prev", "min_id", pagination.prevMinId()));
+        }
+        return String.join(", ", links);
+    }
+
+    private String link(String relation, String key, long seq) {
+        Map<String, String> query = new LinkedHashMap<>();
+        context.queryParamMap().forEach((name, values) -> query.put(name, values.get(0)));
+        // Below the page, since_id still bounds the list; above it, the page's own top takes its place.
+        List.of("max_id", "min_id").forEach(query::remove);
+        if (key.equals("min_id")) {
+            query.remove("since_id");
+        }
+        query.put(key, Long.toString(seq));
+        StringBuilder url = new StringBuilder(baseUrl).append(context.path());
+        query.forEach((name, value) -> url.append(url.indexOf("?") < 0 ? '?' : '&')
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return "<" + url + ">; rel=\"" + relation + '"';
+    }
+}

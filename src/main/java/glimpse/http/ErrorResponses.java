@@ -1,0 +1,69 @@
+package glimpse.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where failures become answers. */
+final class ErrorResponses {
+    private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
+
+    /** The answer to every call that fails. */
+    record Envelope(Failure error) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Failure(
+            String code,
+            String message,
+            int status,
+            @Nullable List<ApiError.Detail> details,
+            @Nullable String hint,
+            @Nullable Long limit,
+            @Nullable Long used,
+            @Nullable Instant resetsAt) {}
+
+    private ErrorResponses() {}
+
+    static Envelope envelope(ApiError error) {
+        ApiError.@Nullable LimitState limit = error.limit();
+        return new Envelope(new Failure(
+                error.code().code(),
+                error.getMessage(),
+                error.code().status(),
+                error.details().isEmpty() ? null : error.details(),
+                error.hint(),
+                limit == null ? null : limit.limit(),
+                limit == null ? null : limit.used(),
+                limit == null ? null : limit.resetsAt()));
+    }
+
+    static void write(Context context, ApiError error) {
+        if (error.code() == ErrorCode.INTERNAL_ERROR) {
+            log.error("call_failed request={}", context.res().getHeader(Server.REQUEST_ID), error.getCause());
+        }
+        @Nullable Duration wait = error.retryAfter();
+        if (wait != null) {
+            context.header(
+                    "Retry-After",
+                    Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        }
+        ApiError.@Nullable LimitState limit = error.limit();
+        if (limit != null) {
+            RateLimitHeaders.write(
+                    context, new RateLimits.State(limit.limit(), limit.limit() - limit.used(), limit.resetsAt()));
+        }
+        context.status(error.code().status()).contentType(Json.TYPE).result(Json.bytes(envelope(error)));
+    }
+
+    /** What nobody foresaw: logged whole, told in a word. */
+    static ApiError unforeseen(Throwable problem) {
+        return new ApiError(ErrorCode.INTERNAL_ERROR)
+                .hint("Please report it with the X-Request-Id of this answer.")
+                .cause(problem);
+    }
+}

@@ -1,0 +1,68 @@
+package glimpse.http;
+
+import io.javalin.http.Context;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers whose bytes are known: entity tags, 304, and compression that was done before. */
+final class Responses {
+    private static final int TAG_BYTES = 12;
+
+    private Responses() {}
+
+    static void write(Context context, Content content) {
+        boolean read = context.statusCode() == 200 && isRead(context);
+        if (read) {
+            String etag = content.etag() != null ? content.etag() : etag(content.bytes());
+            context.header("ETag", etag);
+            if (context.res().getHeader("Cache-Control") == null) {
+                context.header("Cache-Control", cacheControl(context));
+                context.header("Vary", "Authorization, Accept-Encoding");
+            }
+            if (matches(context.header("If-None-Match"), etag)) {
+                context.status(304);
+                return;
+            }
+        }
+        context.contentType(content.type());
+        byte @Nullable [] gzipped = content.gzipped();
+        if (gzipped != null && String.valueOf(context.header("Accept-Encoding")).contains("gzip")) {
+            context.header("Content-Encoding", "gzip");
+            context.result(gzipped);
+        } else {
+            context.result(content.bytes());
+        }
+    }
+
+    private static boolean isRead(Context context) {
+        String method = context.method().name();
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    // Kept, but asked for anew each time: a deleted post is gone everywhere at once.
+    private static String cacheControl(Context context) {
+        return context.header("Authorization") == null ? "no-cache" : "private, no-cache";
+    }
+
+    private static boolean matches(@Nullable String ifNoneMatch, String etag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        return ifNoneMatch.equals("*")
+                || Arrays.stream(ifNoneMatch.split(",")).map(String::strip).anyMatch(etag::equals);
+    }
+
+    /** Weak, since the same tag stands for the bytes and for their compressed form. */
+    static String etag(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES))
+                    + '"';
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+}

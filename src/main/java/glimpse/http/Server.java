@@ -1,0 +1,233 @@
+package glimpse.http;
+
+import glimpse.secrets.MasterKey;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: mounts operations on Javalin, and gives every answer what all answers have. */
+public final class Server implements AutoCloseable {
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final long STOP_TIMEOUT_MILLIS = 10_000;
+    private static final int MAX_HEADERS = 16 << 10; // bytes
+    private static final String ADDRESS = "address";
+
+    /**
+     * What the server has to be told.
+     *
+     * @param hosts names under which it answers; empty when any will do
+     * @param callers finds an agent by the SHA-256 of its key
+     * @param spool a folder for bodies that wait on disk
+     * @param maxUpload bytes of one file
+     * @param accessLog whether each request is a line in the log
+     */
+    public record Settings(
+            String host,
+            int port,
+            Set<String> hosts,
+            List<AddressRange> trustedProxies,
+            Function<byte[], Optional<Caller>> callers,
+            RateLimits limits,
+            IdempotentAnswers idempotentAnswers,
+            MasterKey masterKey,
+            Supplier<String> baseUrl,
+            Path spool,
+            long maxUpload,
+            boolean accessLog) {}
+
+    private final Settings settings;
+    private final ClientAddresses addresses;
+    private final RequestIds requestIds;
+    private final Dispatcher dispatcher;
+    private final Javalin javalin;
+    private volatile String baseUrl = "";
+
+    public Server(Settings settings, List<Operation> operations) {
+        this.settings = settings;
+        this.addresses = new ClientAddresses(settings.trustedProxies());
+        this.requestIds = new RequestIds();
+        this.dispatcher = new Dispatcher(
+                settings.limits(),
+                new Authentication(settings.callers()),
+                new BodyReader(settings.spool(), settings.maxUpload()),
+                new Idempotency(settings.idempotentAnswers(), settings.masterKey()));
+        this.javalin = Javalin.create(config -> configure(config, operations));
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @throws JavalinBindException when the address can't be had
+     */
+    public void start() {
+        javalin.start();
+    }
+
+    /** The port it listens on, known when it has started. */
+    public int port() {
+        return javalin.port();
+    }
+
+    // The URL can hold the port, which is known when it is bound: just before the first call comes in.
+    private String baseUrl() {
+        if (baseUrl.isEmpty()) {
+            baseUrl = settings.baseUrl().get();
+        }
+        return baseUrl;
+    }
+
+    private void configure(JavalinConfig config, List<Operation> operations) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true; // where the JVM has them
+        config.http.prefer405over404 = true;
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(MAX_HEADERS));
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+            server.setErrorHandler(new UnreadableRequests());
+        });
+        if (settings.accessLog()) {
+            config.requestLogger.http(Server::logAccess);
+        }
+        config.routes.before(this::prepare);
+        mount(config, operations);
+        config.routes.exception(HttpResponseException.class, this::unmatched);
+        config.routes.exception(
+                Exception.class,
+                (problem, context) -> ErrorResponses.write(
+                        context, problem instanceof ApiError known ? known : ErrorResponses.unforeseen(problem)));
+        config.router.javaLangErrorHandler((response, error) -> {
+            log.error("fatal", error);
+            response.setStatus(ErrorCode.INTERNAL_ERROR.status());
+        });
+    }
+
+    private void mount(JavalinConfig config, List<Operation> operations) {
+        Map<String, Set<String>> methods = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            String method = operation.method().name();
+            Set<String> allowed = methods.computeIfAbsent(operation.path(), path -> new TreeSet<>(Set.of("OPTIONS")));
+            endpoint(config, method, operation);
+            allowed.add(method);
+            if (operation.method() == Operation.Method.GET) {
+                endpoint(config, "HEAD", operation); // Javalin's own HEAD answers 200 without asking the handler
+                allowed.add("HEAD");
+            }
+        }
+        methods.forEach((path, allowed) -> config.routes.addEndpoint(Endpoint.create(HandlerType.OPTIONS, path)
+                .handler(context -> preflight(context, String.join(", ", allowed)))));
+    }
+
+    private void endpoint(JavalinConfig config, String method, Operation operation) {
+        config.routes.addEndpoint(Endpoint.create(new HandlerType(method), operation.path())
+                .handler(context -> dispatcher.handle(operation, context, address(context), baseUrl())));
+    }
+
+    /** What every answer has, whether a handler is found for it or not. */
+    private void prepare(Context context) {
+        String address = addresses.of(context);
+        context.attribute(ADDRESS, address);
+        context.header(REQUEST_ID, requestIds.next());
+        context.header("Access-Control-Allow-Origin", "*");
+        context.header(
+                "Access-Control-Expose-Headers",
+                "Link, Location, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset,"
+                        + " X-Request-Id, X-Glimpse-Ignored-Fields, Idempotency-Replayed");
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        context.header("Referrer-Policy", "no-referrer");
+        if (baseUrl().startsWith("https:")) {
+            context.header("Strict-Transport-Security", "max-age=31536000");
+        }
+        refuseOtherHosts(context);
+    }
+
+    // A name that a stranger points at this machine (DNS rebinding) would give his pages what is only for its owner.
+    private void refuseOtherHosts(Context context) {
+        String host = String.valueOf(context.host());
+        String name = host.replaceFirst(":[0-9]+$", "");
+        if (!settings.hosts().isEmpty() && !settings.hosts().contains(name)) {
+            RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address(context)));
+            throw new ApiError(ErrorCode.MISDIRECTED_REQUEST)
+                    .hint("Use " + baseUrl() + ", or set server.public_url or sandbox.allow_remote.");
+        }
+    }
+
+    private static String address(Context context) {
+        String address = context.attribute(ADDRESS);
+        return String.valueOf(address);
+    }
+
+    private void preflight(Context context, String allowed) {
+        RateLimitHeaders.write(context, settings.limits().look(Limit.CALLS, address(context)));
+        context.status(204)
+                .header("Allow", allowed)
+                .header("Access-Control-Allow-Methods", allowed)
+                .header(
+                        "Access-Control-Allow-Headers",
+                        "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Image-Provider, X-Image-Key")
+                .header("Access-Control-Max-Age", "86400");
+    }
+
+    // Javalin's own exceptions: no such path, no such method, or a fault of the request that it found itself.
+    private void unmatched(HttpResponseException problem, Context context) {
+        try {
+            RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address(context)));
+            ErrorResponses.write(context, known(problem, context));
+        } catch (ApiError limited) {
+            ErrorResponses.write(context, limited);
+        }
+    }
+
+    private static ApiError known(HttpResponseException problem, Context context) {
+        if (problem instanceof NotFoundResponse) {
+            return new ApiError(ErrorCode.NOT_FOUND).hint("See /llms.txt for the paths of this server.");
+        }
+        if (problem instanceof MethodNotAllowedResponse) {
+            @Nullable String allowed = problem.getDetails().get("availableMethods");
+            context.header("Allow", String.valueOf(allowed));
+            return new ApiError(ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + allowed);
+        }
+        return problem.getStatus() < 500
+                ? new ApiError(ErrorCode.INVALID_PARAMETER, "The request can't be understood")
+                : ErrorResponses.unforeseen(problem);
+    }
+
+    private static void logAccess(Context context, Float millis) {
+        log.info(
+                "request id={} method={} path={} status={} ms={}",
+                context.res().getHeader(REQUEST_ID),
+                context.method(),
+                LogText.of(context.path()),
+                context.statusCode(),
+                Math.round(millis));
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

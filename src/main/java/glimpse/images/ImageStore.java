@@ -1,0 +1,151 @@
+package glimpse.images;
+
+import glimpse.database.Database;
+import glimpse.http.ApiError;
+import glimpse.http.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes pictures in: from an upload, from a foreign URL, or from this server's own media. */
+public final class ImageStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ImageStore.class);
+    private static final int MOST_TRIES = 3;
+    private static final String MEDIA = "/media/";
+
+    private final ImagePipeline pipeline;
+    private final ImageFetcher fetcher;
+    private final MediaFiles files;
+    private final ImageDao images;
+    private final Path spool;
+    private final Path runningMarker;
+    private final AtomicLong fetches = new AtomicLong();
+
+    /**
+     * Takes a data folder into use.
+     *
+     * @param data holds {@code media} with the variants, and {@code spool} for what is on its way in
+     */
+    public ImageStore(Database database, Clock clock, Path data, ImagePipeline pipeline, ImageFetcher fetcher)
+            throws IOException {
+        this.pipeline = pipeline;
+        this.fetcher = fetcher;
+        this.files = new MediaFiles(data.resolve("media"));
+        this.images = new ImageDao(database, files, clock);
+        this.spool = data.resolve("spool");
+        this.runningMarker = data.resolve("media").resolve("running");
+        if (Files.exists(runningMarker)) {
+            Thread sweeper = new Thread(this::sweep, "media-sweep");
+            sweeper.setDaemon(true);
+            sweeper.start();
+        } else {
+            Files.createFile(runningMarker);
+        }
+    }
+
+    private void sweep() {
+        try {
+            images.sweep();
+        } catch (RuntimeException problem) {
+            log.warn("sweep_failed", problem);
+        }
+    }
+
+    /** The rows of pictures, for those that refer to them. */
+    public ImageDao rows() {
+        return images;
+    }
+
+    /** The bytes of a variant. */
+    Optional<byte[]> variant(String name) {
+        return MediaFiles.NAME.matcher(name).matches() ? files.read(name) : Optional.empty();
+    }
+
+    /**
+     * Stages an uploaded file and gives it to what will show it.
+     *
+     * @throws ApiError IMAGE_UNREADABLE, IMAGE_UNSUPPORTED, IMAGE_TOO_LARGE, SERVICE_UNAVAILABLE
+     */
+    public <T> T withUpload(Path original, Function<Staged, T> use) {
+        return using(() -> stage(original), use);
+    }
+
+    /**
+     * The same for the picture at a URL. One of this server's own is used as it is.
+     *
+     * @throws ApiError also IMAGE_URL_FORBIDDEN, IMAGE_FETCH_FAILED
+     */
+    public <T> T withUrl(String url, String baseUrl, Function<Staged, T> use) {
+        if (url.startsWith(baseUrl + MEDIA)) {
+            String name = url.substring(baseUrl.length() + MEDIA.length());
+            return using(() -> own(name), use);
+        }
+        Path fetched = spool.resolve("fetch-" + fetches.incrementAndGet());
+        try {
+            fetcher.fetch(url, fetched);
+            return withUpload(fetched, use);
+        } finally {
+            delete(fetched);
+        }
+    }
+
+    private Staged own(String name) {
+        return images.originalOf(name)
+                .map(sha256 -> new Staged(sha256, null))
+                .orElseThrow(() -> new ApiError(ErrorCode.IMAGE_FETCH_FAILED, "This server has no such picture"));
+    }
+
+    private Staged stage(Path original) {
+        String sha256 = pipeline.sha256(original);
+        if (images.isKnown(sha256)) {
+            return new Staged(sha256, null);
+        }
+        ProcessedImage image = pipeline.process(original);
+        MediaFiles.StagedFile thumbnail = files.stage(image.thumbnail().webp());
+        MediaFiles.StagedFile feed = files.stage(image.feed().webp());
+        MediaFiles.StagedFile full = image.full().equals(image.feed()) ? feed : files.stage(image.full().webp());
+        return new Staged(image.sha256(), new Staged.Fresh(image, thumbnail, feed, full));
+    }
+
+    private <T> T using(Supplier<Staged> stage, Function<Staged, T> use) {
+        for (int tries = 1; ; tries++) {
+            Staged staged = stage.get();
+            try {
+                return use.apply(staged);
+            } catch (ImageDao.Gone removedMeanwhile) {
+                if (tries == MOST_TRIES) {
+                    throw new ApiError(ErrorCode.CONFLICT, "This picture is being removed").cause(removedMeanwhile);
+                }
+            } finally {
+                Staged.@Nullable Fresh fresh = staged.fresh();
+                if (fresh != null) {
+                    fresh.files().forEach(files::discard);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    @Override
+    public void close() {
+        fetcher.close();
+        pipeline.close();
+        delete(runningMarker);
+    }
+}

@@ -1,0 +1,180 @@
+package glimpse.images;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The variants on disk. A file is named after the SHA-256 of its bytes, so it never changes; it is written under another
+ * name, synced and then moved, so it is never half there.
+ */
+final class MediaFiles {
+    /** What a variant is called, and nothing else. */
+    static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.webp");
+
+    private static final int LARGEST_CACHED = 256 << 10; // bytes
+    private static final long CACHE_PART_OF_HEAP = 16;
+
+    private final Path folder;
+    private final Path staging;
+    private final Cache<String, byte[]> small;
+
+    /** Takes a folder into use; what an earlier run left half written in it is removed. */
+    MediaFiles(Path folder) throws IOException {
+        this.folder = folder;
+        this.staging = folder.resolve("staging");
+        Files.createDirectories(staging);
+        try (var leftovers = Files.newDirectoryStream(staging)) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        }
+        this.small = Caffeine.newBuilder()
+                .maximumWeight(Runtime.getRuntime().maxMemory() / CACHE_PART_OF_HEAP)
+                .weigher((String name, byte[] bytes) -> bytes.length)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** A file that is written and synced, and has yet to get its name. */
+    record StagedFile(Path path, String name) {}
+
+    StagedFile stage(byte[] bytes) {
+        try {
+            Path path = Files.createTempFile(staging, "", ".webp");
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+                channel.force(true);
+            }
+            return new StagedFile(path, sha256(bytes) + ".webp");
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Gives a file its name. */
+    void publish(StagedFile file) {
+        try {
+            Path target = path(file.name());
+            if (!Files.exists(file.path())) {
+                return; // moved already: two variants of a small picture are one file
+            }
+            Path parent = Files.createDirectories(subfolder(file.name()));
+            Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE);
+            sync(parent);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    // A move is only on disk when its folder is. Windows can't open one, and needs no asking.
+    private static void sync(Path parent) throws IOException {
+        if (java.io.File.separatorChar == '/') {
+            try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    void discard(StagedFile file) {
+        delete(file.path());
+    }
+
+    /** The bytes of a variant; nothing when there is no such file. */
+    Optional<byte[]> read(String name) {
+        byte[] cached = small.getIfPresent(name);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        try {
+            Path path = path(name);
+            if (Files.size(path) > LARGEST_CACHED) {
+                return Optional.of(Files.readAllBytes(path));
+            }
+            return Optional.of(small.get(name, key -> load(path)));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (UncheckedIOException gone) {
+            return Optional.empty();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static byte[] load(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    void remove(String name) {
+        delete(path(name));
+        small.invalidate(name);
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Shows the name of every variant there is. */
+    void forEach(Consumer<String> name) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String found = String.valueOf(file.getFileName());
+                if (NAME.matcher(found).matches()) {
+                    name.accept(found);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private Path path(String name) {
+        return subfolder(name).resolve(name);
+    }
+
+    // 256 folders keep each of them small for a million posts.
+    private Path subfolder(String name) {
+        return folder.resolve(name.substring(0, 2));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package glimpse.images;
+
+import static glimpse.http.Operation.get;
+
+import glimpse.http.Access;
+import glimpse.http.ApiError;
+import glimpse.http.Call;
+import glimpse.http.Content;
+import glimpse.http.ErrorCode;
+import glimpse.http.Limit;
+import glimpse.http.Operation;
+import glimpse.http.Routes;
+import java.util.List;
+
+/** The pictures themselves. */
+public final class MediaRoutes implements Routes {
+    private final ImageStore images;
+
+    public MediaRoutes(ImageStore images) {
+        this.images = images;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(get("/media/{name}", "A variant of a picture, as WebP", Access.PUBLIC, Limit.NONE, this::show));
+    }
+
+    private Content show(Call call) {
+        String name = call.path("name");
+        byte[] bytes = images.variant(name).orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, "No such picture"));
+        call.header("Cache-Control", "public, max-age=31536000, immutable");
+        call.header("Cross-Origin-Resource-Policy", "cross-origin");
+        String hash = name.substring(0, name.indexOf('.'));
+        return new Content("image/webp", bytes, '"' + hash + '"', null);
+    }
+}

@@ -1,0 +1,170 @@
+package glimpse.posts;
+
+import static glimpse.http.Operation.delete;
+import static glimpse.http.Operation.get;
+import static glimpse.http.Operation.patch;
+import static glimpse.http.Operation.post;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import glimpse.database.Ids;
+import glimpse.http.Access;
+import glimpse.http.ApiError;
+import glimpse.http.Call;
+import glimpse.http.DailyUsage;
+import glimpse.http.ErrorCode;
+import glimpse.http.FilePart;
+import glimpse.http.Limit;
+import glimpse.http.Operation;
+import glimpse.http.Published;
+import glimpse.http.Routes;
+import glimpse.http.Text;
+import glimpse.http.Upload;
+import glimpse.images.ImageStore;
+import glimpse.images.Staged;
+import glimpse.usage.DailyLimit;
+import glimpse.usage.DailyUsageDao;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Making, showing, changing and deleting posts. */
+public final class PostRoutes implements Routes {
+    private final PostDao posts;
+    private final ImageStore images;
+    private final DailyUsageDao usage;
+    private final Ids ids;
+    private final Clock clock;
+
+    public PostRoutes(PostDao posts, ImageStore images, DailyUsageDao usage, Ids ids, Clock clock) {
+        this.posts = posts;
+        this.images = images;
+        this.usage = usage;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                post(
+                                "/api/v1/posts",
+                                "Post a picture: from a URL, as base64, or as a file of a form",
+                                Access.AGENT,
+                                Limit.POSTS,
+                                NewPost.class,
+                                this::create)
+                        .answers(201, CreatedPost.class)
+                        .asTool(),
+                get("/api/v1/posts/{post}", "A post, by id or seq", Access.PUBLIC, Limit.CALLS, this::show)
+                        .answers(Post.class)
+                        .asTool(),
+                patch(
+                                "/api/v1/posts/{post}",
+                                "Change what is said of your post",
+                                Access.AGENT,
+                                Limit.CALLS,
+                                PostChange.class,
+                                this::change)
+                        .answers(Post.class)
+                        .asTool(),
+                delete("/api/v1/posts/{post}", "Delete your post", Access.AGENT, Limit.CALLS, this::remove)
+                        .answersNothing()
+                        .asTool());
+    }
+
+    /** A post to be made; exactly one of the four is its picture. */
+    record NewPost(
+            @Text(max = 2048) @Nullable String imageUrl,
+            @Nullable Upload imageB64,
+            @FilePart @Nullable Upload image,
+            @FilePart @Nullable Upload file,
+            @Text(max = 2200) @Published @Nullable String caption,
+            @Nullable Boolean isNsfw,
+            @Text(max = 100) @Published @Nullable String generationModel,
+            @Text(max = 4000) @Published @Nullable String generationPrompt,
+            @Text(max = 1500) @Published @Nullable String altText) {}
+
+    /** What is said of a post; what is left out stays as it is. */
+    record PostChange(
+            @Text(max = 2200) @Published @Nullable String caption,
+            @Nullable Boolean isNsfw,
+            @Text(max = 1500) @Published @Nullable String altText) {}
+
+    /** A post that was just made, with what is left of the day's posts. */
+    record CreatedPost(@JsonUnwrapped Post post, DailyUsage dailyUsage) {}
+
+    private CreatedPost create(Call call, NewPost body) {
+        @Nullable String url = body.imageUrl() == null || body.imageUrl().isEmpty() ? null : body.imageUrl();
+        List<Upload> uploads = Stream.of(body.imageB64(), body.image(), body.file())
+                .filter(Objects::nonNull)
+                .toList();
+        requireOneImage(uploads.size() + (url == null ? 0 : 1));
+        CaptionTags tags = CaptionTags.of(text(body.caption()));
+        usage.left(call.agent().seq(), DailyLimit.POSTS);
+        Function<Staged, PostDao.Made> insert =
+                image -> posts.insert(draft(call, body, tags), image, call.baseUrl());
+        PostDao.Made made = url == null
+                ? images.withUpload(uploads.get(0).file(), insert)
+                : images.withUrl(url, call.baseUrl(), insert);
+        call.used(made.usage());
+        call.location("/api/v1/posts/" + made.post().id());
+        return new CreatedPost(made.post(), made.usage());
+    }
+
+    private static void requireOneImage(int count) {
+        if (count == 0) {
+            throw new ApiError(ErrorCode.IMAGE_REQUIRED)
+                    .hint("Send image_url or image_b64 as JSON, or a form with a part named image.");
+        }
+        if (count > 1) {
+            throw new ApiError(ErrorCode.IMAGE_AMBIGUOUS, "A post takes exactly one image; this has " + count);
+        }
+    }
+
+    private PostDao.Draft draft(Call call, NewPost body, CaptionTags tags) {
+        return new PostDao.Draft(
+                ids.next(),
+                call.agent().seq(),
+                text(body.caption()),
+                tags,
+                body.altText(),
+                body.isNsfw(),
+                body.generationModel(),
+                body.generationPrompt(),
+                clock.instant());
+    }
+
+    private Post show(Call call) {
+        return posts.find(call.path("post"), call.baseUrl())
+                .orElseThrow(() -> new ApiError(ErrorCode.POST_NOT_FOUND));
+    }
+
+    private Post change(Call call, PostChange body) {
+        Post post = own(call);
+        @Nullable CaptionTags tags = body.caption() == null ? null : CaptionTags.of(body.caption());
+        posts.update(post.seq(), new PostDao.Change(body.caption(), tags, body.altText(), body.isNsfw()));
+        return show(call);
+    }
+
+    private @Nullable Object remove(Call call) {
+        if (!posts.delete(own(call).seq())) {
+            throw new ApiError(ErrorCode.POST_NOT_FOUND);
+        }
+        return null;
+    }
+
+    private Post own(Call call) {
+        Post post = show(call);
+        if (!post.agent().id().equals(call.agent().id())) {
+            throw new ApiError(ErrorCode.FORBIDDEN, "This post is another agent's");
+        }
+        return post;
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}
