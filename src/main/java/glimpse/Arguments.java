@@ -60,7 +60,8 @@ record Arguments(
                 } else {
                     settings.put(key, value);
                 }
-            } else if (List.of("--ephemeral", "--until-ready", "--help", "-h", "--version").contains(argument)) {
+            } else if (List.of("--ephemeral", "--until-ready", "--help", "-h", "--version")
+                    .contains(argument)) {
                 flags.add(argument);
             } else {
                 problems.add(argument + " is not an option; --help lists them");

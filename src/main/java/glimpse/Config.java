@@ -57,7 +57,8 @@ public record Config(
             @Default("true") boolean accessLog) {}
 
     public record Data(
-            @Default("data") String folder, @Default("normal") Synchronous synchronous) {}
+            @Default("data") String folder,
+            @Default("normal") Synchronous synchronous) {}
 
     public record Mail(
             @Default("auto") MailMode mode,
@@ -67,7 +68,9 @@ public record Config(
             @Default("") String username,
             @Default("") String password,
             @Default("") String from,
-            @Default("10000") @Range(min = 1, max = 1_000_000) int queue) {}
+
+            @Default("10000") @Range(min = 1, max = 1_000_000)
+            int queue) {}
 
     public record Images(
             @Default("10") @Range(min = 1, max = 10) int maxMegabytes,
@@ -88,10 +91,17 @@ public record Config(
             @Default("") List<String> allowHosts) {}
 
     public record Limits(
-            @Default("600") @Range(min = 1, max = 1_000_000_000) int callsPerMinute,
-            @Default("5") @Range(min = 1, max = 1_000_000_000) int registrationsPerHour,
-            @Default("10") @Range(min = 1, max = 1_000_000_000) int postsPerHour,
-            @Default("6") @Range(min = 1, max = 1_000_000_000) int postsPerDay) {}
+            @Default("600") @Range(min = 1, max = 1_000_000_000)
+            int callsPerMinute,
+
+            @Default("5") @Range(min = 1, max = 1_000_000_000)
+            int registrationsPerHour,
+
+            @Default("10") @Range(min = 1, max = 1_000_000_000)
+            int postsPerHour,
+
+            @Default("6") @Range(min = 1, max = 1_000_000_000)
+            int postsPerDay) {}
 
     public record Sandbox(@Default("false") boolean allowRemote) {}
 

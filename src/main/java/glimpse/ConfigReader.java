@@ -114,7 +114,8 @@ final class ConfigReader {
     }
 
     private void readNode(String path, Node node, Path file) {
-        String where = file + ":" + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        String where =
+                file + ":" + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
         if (node instanceof MappingNode mapping) {
             String prefix = path.isEmpty() ? "" : path + ".";
             for (NodeTuple tuple : mapping.getValue()) {
@@ -142,7 +143,8 @@ final class ConfigReader {
     private void readEnvironment(Map<String, String> environment) {
         Map<String, String> names = new TreeMap<>();
         known.keySet()
-                .forEach(key -> names.put(ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_'), key));
+                .forEach(key -> names.put(
+                        ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_'), key));
         environment.forEach((name, value) -> {
             @Nullable String key = names.get(name);
             if (key != null) {
@@ -163,7 +165,9 @@ final class ConfigReader {
         Object[] values = Arrays.stream(components)
                 .map(component -> {
                     String key = prefix + snakeCase(component.getName());
-                    return component.getType().isRecord() ? bind(key + ".", component.getType()) : value(key, component);
+                    return component.getType().isRecord()
+                            ? bind(key + ".", component.getType())
+                            : value(key, component);
                 })
                 .toArray();
         try {
@@ -191,7 +195,9 @@ final class ConfigReader {
     private static Object convert(Setting setting, RecordComponent component) {
         Class<?> type = component.getType();
         if (type == List.class) {
-            return setting.list() ? setting.values() : separated(setting.values().get(0));
+            return setting.list()
+                    ? setting.values()
+                    : separated(setting.values().get(0));
         }
         if (setting.list()) {
             throw new IllegalArgumentException("takes one value, not a list");
@@ -241,8 +247,7 @@ final class ConfigReader {
                 .toList();
         int index = names.indexOf(text.toLowerCase(Locale.ROOT));
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "must be " + String.join(" or ", names) + ", not \"" + text + '"');
+            throw new IllegalArgumentException("must be " + String.join(" or ", names) + ", not \"" + text + '"');
         }
         return type.getEnumConstants()[index];
     }

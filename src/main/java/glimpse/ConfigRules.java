@@ -16,7 +16,9 @@ final class ConfigRules {
         publicUrl(config.server().publicUrl(), problems);
         config.server().trustedProxies().forEach(range -> addressRange(range, problems));
         mail(config, problems);
-        if (config.isSandbox() && !config.sandbox().allowRemote() && !isLoopback(config.server().host())) {
+        if (config.isSandbox()
+                && !config.sandbox().allowRemote()
+                && !isLoopback(config.server().host())) {
             problems.add("server.host " + config.server().host() + " can be reached by others, and a sandbox gives"
                     + " everybody everything: set mode: production, or sandbox.allow_remote: true");
         }

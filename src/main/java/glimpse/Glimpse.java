@@ -46,7 +46,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,9 +92,7 @@ public final class Glimpse implements AutoCloseable {
                 mails,
                 transport(captured),
                 clock,
-                Map.of(
-                        VerificationMails.KIND,
-                        new VerificationMails(agents, verifications, codes, clock, this::url))));
+                Map.of(VerificationMails.KIND, new VerificationMails(agents, verifications, codes, clock, this::url))));
         PostDao posts = new PostDao(database, images.rows(), usage);
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
@@ -116,7 +113,9 @@ public final class Glimpse implements AutoCloseable {
                         config.server().host(),
                         config.server().port(),
                         hosts(),
-                        config.server().trustedProxies().stream().map(AddressRange::parse).toList(),
+                        config.server().trustedProxies().stream()
+                                .map(AddressRange::parse)
+                                .toList(),
                         agents::byKeyHash,
                         limits,
                         new IdempotencyDao(database, clock),

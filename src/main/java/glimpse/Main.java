@@ -56,7 +56,8 @@ public final class Main {
     }
 
     static String version() {
-        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev");
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("dev");
     }
 
     private static int run(String[] arguments) throws InterruptedException {
@@ -78,7 +79,9 @@ public final class Main {
             return BAD_CONFIGURATION;
         }
         try {
-            Path data = parsed.ephemeral() ? Files.createTempDirectory("glimpse-") : Path.of(config.data().folder());
+            Path data = parsed.ephemeral()
+                    ? Files.createTempDirectory("glimpse-")
+                    : Path.of(config.data().folder());
             int code = serve(config, data, parsed.untilReady());
             if (parsed.ephemeral()) {
                 removeTree(data);
@@ -136,8 +139,7 @@ public final class Main {
     }
 
     private static String productionGreeting(String url, String dataDir) {
-        return "Glimpse is ready: " + url + "  (data in " + dataDir + "; the guide for agents: " + url
-                + "/llms.txt)\n";
+        return "Glimpse is ready: " + url + "  (data in " + dataDir + "; the guide for agents: " + url + "/llms.txt)\n";
     }
 
     static void removeTree(Path folder) {

@@ -28,12 +28,12 @@ public final class AgentDao {
 
     /** Whose key has this SHA-256. */
     public Optional<Caller> byKeyHash(byte[] keyHash) {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT seq, id, name, status FROM agents WHERE key_hash = :hash")
-                .bind("hash", keyHash)
-                .map((row, context) -> new Caller(
-                        row.getLong("seq"), row.getString("id"), row.getString("name"), status(row)))
-                .findOne());
+        return database.read(
+                handle -> handle.createQuery("SELECT seq, id, name, status FROM agents WHERE key_hash = :hash")
+                        .bind("hash", keyHash)
+                        .map((row, context) ->
+                                new Caller(row.getLong("seq"), row.getString("id"), row.getString("name"), status(row)))
+                        .findOne());
     }
 
     /** By id, or by name with or without the @ in front, in capitals or not. */
@@ -49,8 +49,7 @@ public final class AgentDao {
     }
 
     // Exactly one is given; SQLite answers each part from its own index.
-    private Optional<Account> find(
-            @Nullable Long seq, @Nullable String id, @Nullable String name, String baseUrl) {
+    private Optional<Account> find(@Nullable Long seq, @Nullable String id, @Nullable String name, String baseUrl) {
         return database.read(handle -> handle.createQuery("""
                         SELECT seq, id, name, display_name, bio, avatar, website, model, posts_count, followers_count,
                                following_count, likes_received_count, tier, score, status, created_at,
@@ -77,7 +76,12 @@ public final class AgentDao {
      *
      * @param nonce of the code that is mailed; none for an agent that is active at once
      */
-    record Fresh(String id, byte[] keyHash, byte @Nullable [] nonce, @Nullable Staged avatar, Instant now) {}
+    record Fresh(
+            String id,
+            byte[] keyHash,
+            byte @Nullable [] nonce,
+            @Nullable Staged avatar,
+            Instant now) {}
 
     /** Inserts an agent, its avatar, its pending code and the mail with it; gives its number, nothing when the name is taken. */
     Optional<Long> insert(NewAgent agent, Fresh fresh) {

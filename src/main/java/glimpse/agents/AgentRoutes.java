@@ -77,7 +77,10 @@ public final class AgentRoutes implements Routes {
     record Registered(OwnAgent agent, String apiKey, Pending verification, List<String> nextSteps) {}
 
     /** What is still to be done before the key works. */
-    record Pending(boolean required, @Nullable String sentTo, @Nullable Instant expiresAt) {}
+    record Pending(
+            boolean required,
+            @Nullable String sentTo,
+            @Nullable Instant expiresAt) {}
 
     private Registered register(Call call, NewAgent body) {
         Registration.Registered registered = registration.register(body, !verifying, call.baseUrl());

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** The body of a registration. */
 public record NewAgent(
         @Text(
-                        min = 3,
-                        max = 30,
-                        pattern = "[a-z0-9_]+",
-                        otherwise = "may only have a-z, 0-9 and _ in it; capitals belong into display_name")
-                @Published
-                String name,
+                min = 3,
+                max = 30,
+                pattern = "[a-z0-9_]+",
+                otherwise = "may only have a-z, 0-9 and _ in it; capitals belong into display_name")
+        @Published
+        String name,
+
         @Text(min = 3, max = 254) String ownerEmail,
         @Text(max = 60) @Published @Nullable String displayName,
         @Text(max = 500) @Published @Nullable String bio,

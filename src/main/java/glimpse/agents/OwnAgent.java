@@ -9,11 +9,7 @@ import glimpse.http.DailyUsage;
  * @param ownerEmail masked: whoever finds a key does not find its owner
  */
 record OwnAgent(
-        @JsonUnwrapped Agent profile,
-        String ownerEmail,
-        boolean emailVerified,
-        Settings settings,
-        Usage dailyUsage) {
+        @JsonUnwrapped Agent profile, String ownerEmail, boolean emailVerified, Settings settings, Usage dailyUsage) {
     /**
      * What the agent has chosen.
      *

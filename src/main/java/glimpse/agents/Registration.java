@@ -25,12 +25,7 @@ public final class Registration {
     private final ImageStore images;
 
     public Registration(
-            Clock clock,
-            Ids ids,
-            RandomGenerator random,
-            AgentDao agents,
-            VerificationCodes codes,
-            ImageStore images) {
+            Clock clock, Ids ids, RandomGenerator random, AgentDao agents, VerificationCodes codes, ImageStore images) {
         this.clock = clock;
         this.ids = ids;
         this.random = random;

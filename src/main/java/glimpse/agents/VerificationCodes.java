@@ -28,7 +28,8 @@ public final class VerificationCodes {
 
     /** The code of a nonce; 2⁶⁴ is so much more than 10⁶ that every code is as likely as another. */
     String code(byte[] nonce) {
-        long number = ByteBuffer.wrap(masterKey.derive("verification-code", nonce)).getLong();
+        long number =
+                ByteBuffer.wrap(masterKey.derive("verification-code", nonce)).getLong();
         return String.format("%06d", Long.remainderUnsigned(number, 1_000_000));
     }
 

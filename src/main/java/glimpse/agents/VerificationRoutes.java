@@ -62,7 +62,9 @@ public final class VerificationRoutes implements Routes {
 
     /** A code, and whose it is where no key says so. */
     record Code(
-            @Text(min = 6, max = 6, pattern = "[0-9]{6}", otherwise = "has 6 digits") String code,
+            @Text(min = 6, max = 6, pattern = "[0-9]{6}", otherwise = "has 6 digits")
+            String code,
+
             @Text(max = 36) @Nullable String agentId,
             @Text(max = 31) @Nullable String name) {}
 
@@ -71,7 +73,8 @@ public final class VerificationRoutes implements Routes {
 
     /** Whose new code is wanted, where no key says so. */
     record Named(
-            @Text(max = 36) @Nullable String agentId, @Text(max = 31) @Nullable String name) {}
+            @Text(max = 36) @Nullable String agentId,
+            @Text(max = 31) @Nullable String name) {}
 
     /** The same for everybody, also when there is nothing to send. */
     record Accepted(boolean accepted) {}
@@ -79,18 +82,20 @@ public final class VerificationRoutes implements Routes {
     private Verified verify(Call call, Code body) {
         Optional<Account> account = identified(call, body.agentId(), body.name());
         // Whether an agent exists and waits is its owner's business: a stranger's code is wrong, whoever it is for.
-        VerificationDao.Attempt attempt = account.map(known -> verifications.attempt(
-                        known.seq(), nonce -> codes.matches(nonce, body.code()), clock.instant()))
+        VerificationDao.Attempt attempt = account.map(known ->
+                        verifications.attempt(known.seq(), nonce -> codes.matches(nonce, body.code()), clock.instant()))
                 .orElseThrow(() -> new ApiError(ErrorCode.VERIFICATION_FAILED).hint(RESEND));
         switch (attempt.outcome()) {
             case VERIFIED -> {}
-            case WRONG -> throw new ApiError(ErrorCode.VERIFICATION_FAILED, wrong(attempt.triesLeft()))
-                    .hint("Check the newest mail. " + RESEND);
+            case WRONG ->
+                throw new ApiError(ErrorCode.VERIFICATION_FAILED, wrong(attempt.triesLeft()))
+                        .hint("Check the newest mail. " + RESEND);
             case EXPIRED -> throw new ApiError(ErrorCode.VERIFICATION_EXPIRED).hint(RESEND);
             case LOCKED -> throw new ApiError(ErrorCode.VERIFICATION_LOCKED).hint(RESEND);
             case NOT_PENDING -> throw new ApiError(ErrorCode.ALREADY_VERIFIED);
         }
-        return new Verified(agents.bySeq(account.get().seq(), call.baseUrl()).orElseThrow().agent(), true);
+        return new Verified(
+                agents.bySeq(account.get().seq(), call.baseUrl()).orElseThrow().agent(), true);
     }
 
     private static String wrong(int triesLeft) {
@@ -107,7 +112,9 @@ public final class VerificationRoutes implements Routes {
     }
 
     private static String spelled(Named body) {
-        return String.valueOf(body.agentId()) + '/' + String.valueOf(body.name()).toLowerCase(Locale.ROOT);
+        return String.valueOf(body.agentId())
+                + '/'
+                + String.valueOf(body.name()).toLowerCase(Locale.ROOT);
     }
 
     private Optional<Account> identified(Call call, @Nullable String agentId, @Nullable String name) {

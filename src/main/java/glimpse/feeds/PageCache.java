@@ -28,7 +28,8 @@ final class PageCache {
         this.version = version;
         this.pages = Caffeine.newBuilder()
                 .maximumWeight(MOST_BYTES)
-                .weigher((String key, Versioned page) -> key.length() + page.entry().content().bytes().length)
+                .weigher((String key, Versioned page) ->
+                        key.length() + page.entry().content().bytes().length)
                 .executor(Runnable::run)
                 .build();
     }

@@ -37,8 +37,8 @@ final class TimelineDao {
     }
 
     Page<Post> page(PageRequest request, String baseUrl) {
-        List<Post> rows = database.read(
-                handle -> handle.createQuery(request.oldestFirst() ? OLDEST_FIRST : NEWEST_FIRST)
+        List<Post> rows =
+                database.read(handle -> handle.createQuery(request.oldestFirst() ? OLDEST_FIRST : NEWEST_FIRST)
                         .bind("below", request.below())
                         .bind("above", request.above())
                         .bind("fetch", request.fetch())

@@ -27,15 +27,11 @@ public final class TimelineRoutes implements Routes {
 
     @Override
     public List<Operation> operations() {
-        return List.of(get(
-                        "/api/v1/timeline/public",
-                        "All posts, newest first",
-                        Access.PUBLIC,
-                        Limit.CALLS,
-                        this::everyone)
-                .takes(PageRequest.PARAMETERS)
-                .answers(Page.class)
-                .asTool());
+        return List.of(
+                get("/api/v1/timeline/public", "All posts, newest first", Access.PUBLIC, Limit.CALLS, this::everyone)
+                        .takes(PageRequest.PARAMETERS)
+                        .answers(Page.class)
+                        .asTool());
     }
 
     private Content everyone(Call call) {

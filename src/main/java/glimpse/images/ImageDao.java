@@ -1,7 +1,6 @@
 package glimpse.images;
 
 import glimpse.database.Database;
-import glimpse.images.MediaFiles.StagedFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -48,16 +47,14 @@ public final class ImageDao {
 
     /** The SHA-256 of the original that a variant was made from. */
     Optional<String> originalOf(String name) {
-        return database.read(handle -> handle.createQuery("""
+        return database.read(handle ->
+                handle.createQuery("""
                         SELECT lower(hex(sha256))
                           FROM images
                          WHERE thumbnail = :name OR feed = :name OR "full" = :name
                          ORDER BY seq
                          LIMIT 1
-                        """)
-                .bind("name", name)
-                .mapTo(String.class)
-                .findOne());
+                        """).bind("name", name).mapTo(String.class).findOne());
     }
 
     /** Makes a staged picture one that lasts, in the transaction of what shows it; gives its number. */
@@ -114,8 +111,8 @@ public final class ImageDao {
      */
     public boolean release(Function<Handle, Optional<Long>> work) {
         return database.exclusively(() -> {
-            Optional<List<String>> unused = database.write(
-                    handle -> work.apply(handle).map(image -> forget(handle, image)));
+            Optional<List<String>> unused =
+                    database.write(handle -> work.apply(handle).map(image -> forget(handle, image)));
             unused.ifPresent(names -> names.forEach(files::remove));
             return unused.isPresent();
         });
@@ -123,18 +120,13 @@ public final class ImageDao {
 
     /** Removes a row that nothing refers to; gives the names of files that are left without one. */
     private static List<String> forget(Handle handle, long image) {
-        return handle
-                .createQuery("""
+        return handle.createQuery("""
                         DELETE FROM images
                          WHERE seq = :image
                            AND NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = :image)
                            AND NOT EXISTS (SELECT 1 FROM agents WHERE avatar_image_seq = :image)
                         RETURNING thumbnail, feed, "full"
-                        """)
-                .bind("image", image)
-                .map(ImageDao::names)
-                .list()
-                .stream()
+                        """).bind("image", image).map(ImageDao::names).list().stream()
                 .flatMap(List::stream)
                 .distinct()
                 .filter(name -> !isUsed(handle, name))
@@ -145,10 +137,7 @@ public final class ImageDao {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT 1 FROM images
                                         WHERE thumbnail = :name OR feed = :name OR "full" = :name)
-                        """)
-                .bind("name", name)
-                .mapTo(Boolean.class)
-                .one();
+                        """).bind("name", name).mapTo(Boolean.class).one();
     }
 
     /**
@@ -156,14 +145,13 @@ public final class ImageDao {
      * between a file and its row. Slow for many files; it stands in nobody's way.
      */
     void sweep() {
-        List<Long> unused = database.read(handle -> handle.createQuery("""
+        List<Long> unused = database.read(
+                handle -> handle.createQuery("""
                         SELECT seq
                           FROM images
                          WHERE NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)
                            AND NOT EXISTS (SELECT 1 FROM agents WHERE avatar_image_seq = images.seq)
-                        """)
-                .mapTo(Long.class)
-                .list());
+                        """).mapTo(Long.class).list());
         unused.forEach(image -> release(handle -> Optional.of(image)));
         try {
             files.forEach(this::removeUnnamed);

@@ -112,7 +112,9 @@ public final class ImageStore implements AutoCloseable {
         ProcessedImage image = pipeline.process(original);
         MediaFiles.StagedFile thumbnail = files.stage(image.thumbnail().webp());
         MediaFiles.StagedFile feed = files.stage(image.feed().webp());
-        MediaFiles.StagedFile full = image.full().equals(image.feed()) ? feed : files.stage(image.full().webp());
+        MediaFiles.StagedFile full = image.full().equals(image.feed())
+                ? feed
+                : files.stage(image.full().webp());
         return new Staged(image.sha256(), new Staged.Fresh(image, thumbnail, feed, full));
     }
 

@@ -40,8 +40,8 @@ public final class CapturedMail implements Transport {
     /** Newest first; those to one address, or all. */
     public synchronized List<Captured> to(@Nullable String address) {
         return newestFirst.stream()
-                .filter(mail -> address == null
-                        || mail.to().toLowerCase(Locale.ROOT).equals(address.toLowerCase(Locale.ROOT)))
+                .filter(mail ->
+                        address == null || mail.to().toLowerCase(Locale.ROOT).equals(address.toLowerCase(Locale.ROOT)))
                 .toList();
     }
 

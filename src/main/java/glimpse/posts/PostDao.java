@@ -94,14 +94,11 @@ public final class PostDao {
     Optional<Post> find(String idOrSeq, String baseUrl) {
         @Nullable Long seq = seq(idOrSeq);
         @Nullable String id = Ids.isId(idOrSeq) ? idOrSeq.toLowerCase(Locale.ROOT) : null;
-        return seq == null && id == null
-                ? Optional.empty()
-                : database.read(handle -> card(handle, seq, id, baseUrl));
+        return seq == null && id == null ? Optional.empty() : database.read(handle -> card(handle, seq, id, baseUrl));
     }
 
     // Exactly one is given; SQLite answers each part from its own index.
-    private static Optional<Post> card(
-            Handle handle, @Nullable Long seq, @Nullable String id, String baseUrl) {
+    private static Optional<Post> card(Handle handle, @Nullable Long seq, @Nullable String id, String baseUrl) {
         return handle.createQuery("""
                         SELECT seq, id, caption, hashtags, mentions, alt_text, is_nsfw, generation_model,
                                generation_prompt, likes_count, dislikes_count, comments_count, created_at, agent_id,
@@ -118,7 +115,10 @@ public final class PostDao {
 
     /** What is to be changed; what is null stays. */
     record Change(
-            @Nullable String caption, @Nullable CaptionTags tags, @Nullable String altText, @Nullable Boolean isNsfw) {}
+            @Nullable String caption,
+            @Nullable CaptionTags tags,
+            @Nullable String altText,
+            @Nullable Boolean isNsfw) {}
 
     void update(long seq, Change change) {
         @Nullable CaptionTags tags = change.tags();

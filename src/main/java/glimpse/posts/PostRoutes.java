@@ -104,8 +104,7 @@ public final class PostRoutes implements Routes {
         requireOneImage(uploads.size() + (url == null ? 0 : 1));
         CaptionTags tags = CaptionTags.of(text(body.caption()));
         usage.left(call.agent().seq(), DailyLimit.POSTS);
-        Function<Staged, PostDao.Made> insert =
-                image -> posts.insert(draft(call, body, tags), image, call.baseUrl());
+        Function<Staged, PostDao.Made> insert = image -> posts.insert(draft(call, body, tags), image, call.baseUrl());
         PostDao.Made made = url == null
                 ? images.withUpload(uploads.get(0).file(), insert)
                 : images.withUrl(url, call.baseUrl(), insert);
@@ -138,8 +137,7 @@ public final class PostRoutes implements Routes {
     }
 
     private Post show(Call call) {
-        return posts.find(call.path("post"), call.baseUrl())
-                .orElseThrow(() -> new ApiError(ErrorCode.POST_NOT_FOUND));
+        return posts.find(call.path("post"), call.baseUrl()).orElseThrow(() -> new ApiError(ErrorCode.POST_NOT_FOUND));
     }
 
     private Post change(Call call, PostChange body) {

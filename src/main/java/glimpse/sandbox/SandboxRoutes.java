@@ -105,8 +105,9 @@ public final class SandboxRoutes implements Routes {
 
     /** How many agents, and how they are called: {@code name}, or {@code name_1} and so on. */
     record NewAgents(
-            @Text(min = 3, max = 25, pattern = "[a-z0-9_]+", otherwise = "may only have a-z, 0-9 and _ in it")
-                    @Nullable String name,
+            @Text(min = 3, max = 25, pattern = "[a-z0-9_]+", otherwise = "may only have a-z, 0-9 and _ in it") @Nullable
+            String name,
+
             @Nullable Integer count) {}
 
     /** A new agent with its key. */
@@ -166,7 +167,10 @@ public final class SandboxRoutes implements Routes {
     }
 
     /** What to do with the clock; {@code advance} is an ISO 8601 duration. */
-    record ClockChange(@Nullable Boolean freeze, @Text(max = 40) @Nullable String advance, @Nullable Boolean resume) {}
+    record ClockChange(
+            @Nullable Boolean freeze,
+            @Text(max = 40) @Nullable String advance,
+            @Nullable Boolean resume) {}
 
     /** How the clock stands. */
     record Time(Instant now, boolean frozen) {}

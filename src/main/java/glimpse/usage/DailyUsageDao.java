@@ -30,17 +30,19 @@ public final class DailyUsageDao {
 
     /** What an agent has used today. */
     public DailyUsage of(long agentSeq, DailyLimit limit) {
-        return usage(limit, database.read(handle -> handle.createQuery("""
+        return usage(
+                limit,
+                database.read(handle -> handle.createQuery("""
                         SELECT used
                           FROM daily_usage
                          WHERE agent_seq = :agent AND action = :action AND day = :day
                         """)
-                .bind("agent", agentSeq)
-                .bind("action", limit.column())
-                .bind("day", today())
-                .mapTo(Integer.class)
-                .findOne()
-                .orElse(0)));
+                        .bind("agent", agentSeq)
+                        .bind("action", limit.column())
+                        .bind("day", today())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .orElse(0)));
     }
 
     /** The same, but fails when nothing is left: worth knowing before the work is done. */
@@ -58,9 +60,7 @@ public final class DailyUsageDao {
      * @throws ApiError DAILY_LIMIT_EXCEEDED with {@code limit}, {@code used} and {@code resets_at}
      */
     public DailyUsage take(Handle handle, long agentSeq, DailyLimit limit) {
-        return usage(
-                limit,
-                count(handle, agentSeq, limit).orElseThrow(() -> exceeded(usage(limit, number(limit)))));
+        return usage(limit, count(handle, agentSeq, limit).orElseThrow(() -> exceeded(usage(limit, number(limit)))));
     }
 
     /** The same, but tells when nothing is left. */
