@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,6 @@ public final class Main {
     record Ready(boolean ready, String url, String api, long pid, boolean sandbox, String dataDir) {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        configureLog();
         Runtime.getRuntime().addShutdownHook(new Thread(Main::stopOnSignal, "stop"));
         int code = run(arguments);
         ended.countDown();
@@ -160,25 +158,5 @@ public final class Main {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-    }
-
-    // slf4j-simple starts fastest of all back ends; it reads these when the first logger is made.
-    private static void configureLog() {
-        Map.of(
-                        "defaultLogLevel", "info",
-                        "showDateTime", "true",
-                        "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-                        "showThreadName", "false",
-                        "showShortLogName", "true",
-                        "log.org.eclipse.jetty", "warn",
-                        "log.io.javalin", "warn",
-                        "log.com.zaxxer.hikari", "warn",
-                        "log.org.simplejavamail", "error")
-                .forEach((key, value) -> {
-                    String property = "org.slf4j.simpleLogger." + key;
-                    if (System.getProperty(property) == null) {
-                        System.setProperty(property, value);
-                    }
-                });
     }
 }

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,8 @@ public final class Server implements AutoCloseable {
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final Logger log = LoggerFactory.getLogger(Server.class);
-    private static final long STOP_TIMEOUT_MILLIS = 10_000;
+    private static final long STOP_TIMEOUT_MILLIS = 10_000; // for calls under way
+    private static final long IDLE_AT_STOP_MILLIS = 50; // for connections that only wait
     private static final int MAX_HEADERS = 16 << 10; // bytes
     private static final String ADDRESS = "address";
 
@@ -81,6 +84,9 @@ public final class Server implements AutoCloseable {
      */
     public void start() {
         javalin.start();
+        for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+            ((AbstractConnector) connector).setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
+        }
     }
 
     /** The port it listens on, known when it has started. */
