@@ -54,8 +54,7 @@ interface Source {
                 case PNG -> new PngSource(data);
                 case GIF -> new GifSource(data);
                 case WEBP -> new WebpSource(data);
-                // AVIF: to be replaced by AvifSource, over AvifContainer.parse and AvifDecoder.decode.
-                case AVIF -> throw new ApiError(ErrorCode.IMAGE_UNSUPPORTED, "AVIF can't be read by this server yet");
+                case AVIF -> new AvifSource(data);
             };
         } catch (IndexOutOfBoundsException | BufferUnderflowException cutOff) {
             throw new ApiError(
