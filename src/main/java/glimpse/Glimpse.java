@@ -238,6 +238,11 @@ public final class Glimpse implements AutoCloseable {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
+    /** The port it listens on, also where another one is shown to the world. */
+    public int port() {
+        return server.port();
+    }
+
     public Path data() {
         return data;
     }

@@ -205,6 +205,7 @@ final class BodyReader {
                         throw tooLarge(max).cause(problem);
                     }
                 }
+                context.header("Connection", "close"); // what is left of the body would be taken for the next request
                 throw new ApiError(ErrorCode.INVALID_PARAMETER, "The multipart body is broken")
                         .hint("Let your HTTP library build the form: it has to name the boundary in Content-Type.");
             }

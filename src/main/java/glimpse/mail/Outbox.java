@@ -57,25 +57,28 @@ public final class Outbox implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                try {
-                    sendDue();
-                } catch (RuntimeException problem) {
-                    log.error("outbox_failed", problem);
-                }
-                waitForWork();
+                sendAndWait();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void waitForWork() throws InterruptedException {
-        if (mails.isEmpty()) {
-            wakeUps.acquire();
-        } else if (!wakeUps.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-            return;
+    private void sendAndWait() throws InterruptedException {
+        try {
+            sendDue();
+            if (mails.isEmpty()) {
+                wakeUps.acquire();
+            } else if (!wakeUps.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            wakeUps.drainPermits();
+        } catch (RuntimeException problem) {
+            if (!closed) { // a mail server that hangs can outlast the database
+                log.error("outbox_failed", problem);
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
         }
-        wakeUps.drainPermits();
     }
 
     private synchronized void sendDue() {

@@ -74,7 +74,7 @@ public final class TestGlimpse implements BeforeEachCallback, AfterEachCallback 
         if (glimpse == null) {
             throw new IllegalStateException("not started");
         }
-        return glimpse.url();
+        return "http://127.0.0.1:" + glimpse.port();
     }
 
     /** Somebody without a key. */

@@ -1,0 +1,116 @@
+package glimpse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import glimpse.testing.Answer;
+import glimpse.testing.Client;
+import glimpse.testing.Pictures;
+import glimpse.testing.TestAgent;
+import glimpse.testing.TestGlimpse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class IdempotencyTest {
+    private static final String REGISTER = "/api/v1/agents/register";
+    private static final Map<String, String> NOVA = Map.of("name", "nova", "owner_email", "o@example.com");
+
+    @RegisterExtension
+    final TestGlimpse glimpse = new TestGlimpse();
+
+    @Test
+    void a_registration_that_is_sent_again_gets_the_same_key_again_and_one_mail() throws IOException {
+        Answer first = keyed("k1").post(REGISTER, NOVA).is(201);
+        assertThat(first.header("Idempotency-Replayed")).isEmpty();
+        glimpse.restart();
+        Answer again = keyed("k1").post(REGISTER, NOVA).is(201);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.header("X-RateLimit-Remaining")).isEqualTo("4");
+        assertThat(keyed("k1").post(REGISTER, NOVA).is(201).header("X-RateLimit-Remaining"))
+                .isEqualTo("4");
+    }
+
+    @Test
+    void a_post_that_is_sent_again_happens_once_also_as_a_form() {
+        TestAgent ada = glimpse.agent("ada");
+        Client client = ada.client().with("Idempotency-Key", "p1");
+        byte[] png = Pictures.png(20, 20, 1);
+        Answer first = client.form("/api/v1/posts", "image", png, Map.of("caption", "one"))
+                .is(201);
+        Answer again = client.form("/api/v1/posts", "image", png, Map.of("caption", "one"))
+                .is(201);
+        assertThat(again.text()).isEqualTo(first.text());
+        client.form("/api/v1/posts", "image", png, Map.of("caption", "two")).fails(422, "idempotency_key_reused");
+        client.form("/api/v1/posts", "image", Pictures.png(20, 20, 2), Map.of("caption", "one"))
+                .fails(422, "idempotency_key_reused");
+        assertThat(glimpse.client().get("/api/v1/timeline/public").json().at("/data"))
+                .hasSize(1);
+    }
+
+    @Test
+    void keys_of_different_agents_have_nothing_to_do_with_each_other() {
+        byte[] png = Pictures.png(20, 20, 1);
+        for (String name : List.of("ada", "bob")) {
+            Answer post = glimpse.agent(name)
+                    .client()
+                    .with("Idempotency-Key", "same")
+                    .form("/api/v1/posts", "image", png, Map.of());
+            assertThat(post.is(201).at("/agent/name")).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void a_request_that_failed_can_be_sent_again() {
+        TestAgent ada = glimpse.agent("ada");
+        Client client = ada.client().with("Idempotency-Key", "p1");
+        client.post("/api/v1/posts", Map.of("caption", "no picture")).fails(422, "image_required");
+        client.form("/api/v1/posts", "image", Pictures.png(20, 20, 1), Map.of()).is(201);
+    }
+
+    @Test
+    void a_key_is_good_for_a_day() {
+        keyed("k1").post(REGISTER, NOVA).is(201);
+        glimpse.clock().advance(Duration.ofHours(24));
+        keyed("k1").post(REGISTER, NOVA).fails(409, "name_taken");
+    }
+
+    @Test
+    void of_many_at_the_same_time_one_happens() throws InterruptedException, ExecutionException {
+        TestAgent ada = glimpse.agent("ada");
+        Client client = ada.client().with("Idempotency-Key", "p1");
+        byte[] png = Pictures.png(200, 200, 1);
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Answer>> calls = IntStream.range(0, 8)
+                    .mapToObj(i -> (Callable<Answer>) () -> client.form("/api/v1/posts", "image", png, Map.of()))
+                    .toList();
+            for (var call : pool.invokeAll(calls)) {
+                assertThat(call.get().status()).isIn(201, 409);
+            }
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(glimpse.client().get("/api/v1/timeline/public").json().at("/data"))
+                .hasSize(1);
+        client.form("/api/v1/posts", "image", png, Map.of()).is(201);
+    }
+
+    @Test
+    void a_key_has_a_length() {
+        keyed("x".repeat(256)).post(REGISTER, NOVA).fails(400, "invalid_parameter");
+    }
+
+    private Client keyed(String key) {
+        return glimpse.client().with("Idempotency-Key", key);
+    }
+}
