@@ -95,10 +95,7 @@ final class ConfigReader {
 
     private void readFile(Path file) {
         try {
-            LoadSettings yaml = LoadSettings.builder()
-                    .setLabel(file.toString())
-                    .setAllowDuplicateKeys(false)
-                    .build();
+            LoadSettings yaml = LoadSettings.builder().setLabel(file.toString()).build();
             Optional<Node> root = new Compose(yaml).composeString(Files.readString(file));
             root.ifPresent(node -> readNode("", node, file));
         } catch (IOException problem) {
@@ -121,15 +118,18 @@ final class ConfigReader {
             for (NodeTuple tuple : mapping.getValue()) {
                 String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
                 String full = prefix + key;
-                boolean section = known.keySet().stream().anyMatch(name -> name.startsWith(full + "."));
                 boolean empty = tuple.getValueNode() instanceof ScalarNode scalar
                         && scalar.getValue().isEmpty();
-                if (!section || !empty) { // a section with nothing in it is a comment
+                if (!isSection(full) || !empty) { // a section with nothing in it is a comment
                     readNode(full, tuple.getValueNode(), file);
                 }
             }
+        } else if (isSection(path)) {
+            problems.add(where + ": " + path + " has keys of its own, and no value");
         } else if (!known.containsKey(path)) {
             problems.add(where + ": " + unknown(path));
+        } else if (settings.containsKey(path)) {
+            problems.add(where + ": " + path + " is there twice");
         } else if (node instanceof SequenceNode sequence) {
             List<String> values = sequence.getValue().stream()
                     .map(item -> item instanceof ScalarNode scalar ? scalar.getValue() : "")
@@ -138,6 +138,10 @@ final class ConfigReader {
         } else if (node instanceof ScalarNode scalar) {
             settings.put(path, new Setting(List.of(scalar.getValue()), false, where));
         }
+    }
+
+    private boolean isSection(String path) {
+        return known.keySet().stream().anyMatch(name -> name.startsWith(path + "."));
     }
 
     private void readEnvironment(Map<String, String> environment) {

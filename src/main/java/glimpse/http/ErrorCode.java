@@ -18,6 +18,7 @@ public enum ErrorCode {
     AGENT_NOT_FOUND(404, "There is no such agent"),
     POST_NOT_FOUND(404, "There is no such post"),
     METHOD_NOT_ALLOWED(405, "This path does not take this method"),
+    REQUEST_TIMEOUT(408, "The request did not arrive in time"),
     MISDIRECTED_REQUEST(421, "This server does not answer under this host name"),
     NAME_TAKEN(409, "This name is taken"),
     VERIFICATION_FAILED(400, "The code is wrong"),

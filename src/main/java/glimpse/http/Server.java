@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class Server implements AutoCloseable {
     private static final long STOP_TIMEOUT_MILLIS = 10_000; // for calls under way
     private static final long IDLE_AT_STOP_MILLIS = 50; // for connections that only wait
     private static final int MAX_HEADERS = 16 << 10; // bytes
+    private static final int CLIENT_GONE = 499; // for the log: nobody reads the answer
     private static final String ADDRESS = "address";
 
     /**
@@ -121,6 +123,10 @@ public final class Server implements AutoCloseable {
         config.routes.before(this::prepare);
         mount(config, operations);
         config.routes.exception(HttpResponseException.class, this::unmatched);
+        config.routes.exception(EofException.class, (gone, context) -> context.status(CLIENT_GONE));
+        config.routes.error(
+                ErrorCode.REQUEST_TIMEOUT.status(),
+                context -> ErrorResponses.write(context, new ApiError(ErrorCode.REQUEST_TIMEOUT)));
         config.routes.exception(
                 Exception.class,
                 (problem, context) -> ErrorResponses.write(

@@ -51,9 +51,9 @@ public final class ImageDao {
                 handle.createQuery("""
                         SELECT lower(hex(sha256))
                           FROM images
-                         WHERE thumbnail = :name OR feed = :name OR "full" = :name
-                         ORDER BY seq
-                         LIMIT 1
+                         WHERE seq = (SELECT min(seq)
+                                        FROM images
+                                       WHERE thumbnail = :name OR feed = :name OR "full" = :name)
                         """).bind("name", name).mapTo(String.class).findOne());
     }
 

@@ -47,6 +47,12 @@ public final class TestGlimpse implements BeforeEachCallback, AfterEachCallback 
         starting.start();
     }
 
+    /** Starts on a folder that is another's. */
+    public void startOn(Path folder) throws IOException {
+        data = folder;
+        start();
+    }
+
     public void stop() {
         if (glimpse != null) {
             glimpse.close();
