@@ -37,8 +37,10 @@ final class JpegHeader {
     private static final int ICC_HEADER = ICC.length() + 2;
     private static final int LONGEST_SEGMENT = 0xffff;
 
-    /** In each scan the decoder walks over the whole picture once more, and can't be interrupted; cameras write about ten. */
+    /** For each scan the decoder makes the whole picture anew, at about 5 ms per megapixel; cameras write about ten. */
     private static final int MOST_SCANS = 100;
+
+    private static final long MOST_PIXELS_OF_SCANS = 1_000_000_000;
 
     private final byte[] data;
     private final ByteBuffer in;
@@ -84,6 +86,10 @@ final class JpegHeader {
     /** Whether the components are numbered as JFIF does; decoders guess at the colours of others. */
     boolean usualComponents() {
         return usualComponents;
+    }
+
+    int scans() {
+        return scans;
     }
 
     Orientation orientation() {
@@ -181,10 +187,11 @@ final class JpegHeader {
 
     private void scan(int start) {
         scans++;
-        if (scans > MOST_SCANS) {
+        long most = Math.min(MOST_SCANS, MOST_PIXELS_OF_SCANS / Math.max(1, size().pixels()));
+        if (scans > Math.max(1, most)) {
             throw new ApiError(
                     ErrorCode.IMAGE_UNSUPPORTED,
-                    "The JPEG file has more than " + MOST_SCANS + " scans, the most accepted");
+                    "The JPEG file has more than %d scans, the most accepted at %s pixels".formatted(most, size()));
         }
         nextMarker();
         in.position(in.position() - 2);

@@ -58,7 +58,7 @@ final class JpegSource implements Source {
             reader.setInput(input, true, true);
             if (comesInRows()) {
                 ImageReadParam parameters = reader.getDefaultReadParam();
-                parameters.setDestination(RowRaster.destination(header.components(), size(), rows));
+                parameters.setDestination(RowRaster.destination(header.components(), size(), header.scans(), rows));
                 reader.read(0, parameters);
             } else {
                 new PixelRows(channels(), rows).acceptAll(reader.read(0));

@@ -22,38 +22,48 @@ final class RowRaster extends WritableRaster {
     private final ColorModel colors;
     private final PixelRows rows;
     private final WritableRaster line;
+    private final int passes;
+    private int pass;
     private int next;
 
-    private RowRaster(SampleModel model, ColorModel colors, PixelRows rows) {
+    private RowRaster(SampleModel model, ColorModel colors, int passes, PixelRows rows) {
         super(model, model.createCompatibleSampleModel(model.getWidth(), 1).createDataBuffer(), new Point());
         this.colors = colors;
+        this.passes = passes;
         this.rows = rows;
         this.line = createWritableRaster(model.createCompatibleSampleModel(model.getWidth(), 1), new Point());
     }
 
-    /** For rows of gray or RGB, 8 bits each. */
-    static BufferedImage destination(int bands, Size size, RowSink sink) {
+    /** For rows of gray or RGB, 8 bits each, that come in several passes of which only the last counts. */
+    static BufferedImage destination(int bands, Size size, int passes, RowSink sink) {
         int space = bands == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB;
         ColorModel colors = new ComponentColorModel(
                 ColorSpace.getInstance(space), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
-        return destination(new ImageTypeSpecifier(colors, colors.createCompatibleSampleModel(1, 1)), size, 3, sink);
+        return destination(colors, colors.createCompatibleSampleModel(1, 1), size, passes, new PixelRows(3, sink));
     }
 
     /** For rows of the given type, which become RGB or RGBA. */
     static BufferedImage destination(ImageTypeSpecifier type, Size size, int channels, RowSink sink) {
-        ColorModel colors = type.getColorModel();
-        SampleModel model = type.getSampleModel().createCompatibleSampleModel(size.width(), size.height());
-        RowRaster raster = new RowRaster(model, colors, new PixelRows(channels, sink));
-        return new BufferedImage(colors, raster, false, null);
+        PixelRows rows = new PixelRows(channels, sink);
+        return destination(type.getColorModel(), type.getSampleModel(), size, 1, rows);
+    }
+
+    private static BufferedImage destination(
+            ColorModel colors, SampleModel model, Size size, int passes, PixelRows rows) {
+        SampleModel whole = model.createCompatibleSampleModel(size.width(), size.height());
+        return new BufferedImage(colors, new RowRaster(whole, colors, passes, rows), false, null);
     }
 
     @Override
     public void setRect(int x, int y, Raster source) {
-        if (x + source.getMinX() != 0 || y + source.getMinY() != next || source.getWidth() != width) {
+        pass += y == 0 ? 1 : 0;
+        if (x != 0 || source.getWidth() != width || (pass == passes && y != next)) {
             throw new IllegalStateException("Rows out of order");
         }
-        rows.accept(colors, source);
-        next += source.getHeight();
+        if (pass == passes) {
+            rows.accept(colors, source);
+            next += source.getHeight();
+        }
     }
 
     /** The PNG reader comes this way, pixel by pixel, but from left to right. */
