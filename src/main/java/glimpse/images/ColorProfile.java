@@ -1,6 +1,7 @@
 package glimpse.images;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
@@ -10,6 +11,7 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class ColorProfile {
     static final int MOST_BYTES = 2_000_000;
 
     private static final int STRIP_ROWS = 64;
+    private static final int MOST_LETTERS = 8;
 
     private final ColorConvertOp toSrgb;
 
@@ -41,11 +44,23 @@ final class ColorProfile {
         }
     }
 
-    /** By its description, in which the letters of a Unicode text have zeros between them. */
     private static boolean isSrgb(ICC_Profile profile) {
         byte[] description = profile.getData(ICC_Profile.icSigProfileDescriptionTag);
-        return description != null
-                && new String(description, ISO_8859_1).replace("\0", "").contains("sRGB");
+        try {
+            return description != null && text(ByteBuffer.wrap(description)).startsWith("sRGB");
+        } catch (IndexOutOfBoundsException broken) {
+            return false;
+        }
+    }
+
+    /** One line of ASCII up to version 2 (ICC.1:2001-04, 6.5.17), texts in several languages since (ICC.1:2022, 10.15). */
+    private static String text(ByteBuffer tag) {
+        boolean multilingual = tag.getInt(0) == 0x6d6c7563; // mluc
+        int offset = multilingual ? tag.getInt(24) : 12;
+        int length = multilingual ? tag.getInt(20) : tag.getInt(8);
+        byte[] text = new byte[Math.max(0, Math.min(length, MOST_LETTERS))];
+        tag.get(offset, text);
+        return new String(text, multilingual ? UTF_16BE : US_ASCII);
     }
 
     /** Converts in place, a few rows at a time. A profile that turns out to be broken changes nothing more. */

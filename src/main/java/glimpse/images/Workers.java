@@ -62,6 +62,10 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
     /** How many threads are stuck in work that was given up. */
     synchronized int abandoned() {
         return abandoned;
@@ -128,11 +132,11 @@ final class Workers implements AutoCloseable {
             }
             LOG.warn("image=abandoned deadline={} worker={}", deadline, worker.getName());
             expired = true;
-            worker.interrupt();
             abandon(1);
             result.completeExceptionally(new ApiError(
                     ErrorCode.IMAGE_UNREADABLE,
                     "Decoding the image took longer than the %d s allowed".formatted(deadline.toSeconds())));
+            worker.interrupt();
         }
 
         private synchronized void end() {

@@ -10,6 +10,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ final class ImagePipelineTest {
 
     private static byte[] webpWithExif(BufferedImage image, byte[] exif) {
         byte[] still = Pictures.webp(image);
-        byte[] pixels = java.util.Arrays.copyOfRange(still, 12, still.length);
+        byte[] pixels = Arrays.copyOfRange(still, 12, still.length);
         return Pictures.riff(
                 Pictures.vp8x(0x08, image.getWidth(), image.getHeight()), pixels, Pictures.riffChunk("EXIF", exif));
     }

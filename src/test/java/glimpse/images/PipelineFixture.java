@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.imageio.ImageReader;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,19 @@ import org.jspecify.annotations.Nullable;
 final class PipelineFixture implements AutoCloseable {
     private static final Path FOLDER = folder();
 
-    final ImagePipeline pipeline = new ImagePipeline(ImagePipeline.Settings.defaults(FOLDER.resolve("native")));
+    final ImagePipeline pipeline;
+
+    PipelineFixture() {
+        this(settings());
+    }
+
+    PipelineFixture(ImagePipeline.Settings settings) {
+        this.pipeline = new ImagePipeline(settings);
+    }
+
+    static ImagePipeline.Settings settings() {
+        return ImagePipeline.Settings.defaults(FOLDER.resolve("native"));
+    }
 
     private static Path folder() {
         try {
@@ -110,7 +123,7 @@ final class PipelineFixture implements AutoCloseable {
 
     static byte[] resource(String name) {
         try (InputStream in = PipelineFixture.class.getResourceAsStream("/images/" + name)) {
-            return java.util.Objects.requireNonNull(in, name).readAllBytes();
+            return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
