@@ -44,11 +44,21 @@ function ssim(a, b) {
   return windows ? total / windows : 1;
 }
 
-async function against(picture, file, crop) {
+/** Decoded in full first: sharp's shrinking while it decodes would be measured as the truth. */
+async function original(picture) {
+  const { data, info } = await sharp(picture).autoOrient().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  return () => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } });
+}
+
+async function against(picture, file, square) {
   const variant = await luma(sharp(file));
-  const fit = crop ? 'cover' : 'fill';
-  const reference = sharp(await sharp(picture).autoOrient().resize(variant.width, variant.height, { fit }).png({ compressionLevel: 0 }).toBuffer());
-  return ssim(await luma(reference), variant);
+  const source = await original(picture);
+  const { width, height } = await source().metadata();
+  const side = Math.min(width, height);
+  const middle = { left: (width - side) >> 1, top: (height - side) >> 1, width: side, height: side };
+  const shown = square ? source().extract(middle) : source();
+  const reference = shown.resize(variant.width, variant.height, { fit: 'fill' }).png({ compressionLevel: 0 });
+  return ssim(await luma(sharp(await reference.toBuffer())), variant);
 }
 
 /** The mean SSIM of ours less that of theirs, for each variant. */
@@ -59,8 +69,8 @@ export async function ssimOfVariants(pictures, ours, theirs) {
     for (const picture of pictures) {
       const file = `${path.basename(picture)}.${name}.webp`;
       if (!existsSync(path.join(ours, file))) continue;
-      const crop = name === 'thumbnail';
-      sum += (await against(picture, path.join(ours, file), crop)) - (await against(picture, path.join(theirs, file), crop));
+      const square = name === 'thumbnail';
+      sum += (await against(picture, path.join(ours, file), square)) - (await against(picture, path.join(theirs, file), square));
     }
     differences[name] = sum / pictures.length;
   }

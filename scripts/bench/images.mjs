@@ -77,8 +77,6 @@ for (const [kind, pattern] of [['PNG', /png$/], ['WebP', /webp$/], ['JPEG', /jpe
 }
 const [javaPeak, sharpPeak] = [await java.peakMegabytes(), await sharp.peakMegabytes()];
 console.log(`peak RSS ${javaPeak.toFixed(0)} : ${sharpPeak.toFixed(0)} MB, ${(javaPeak / sharpPeak).toFixed(2)}×`);
-for (const [part, ms] of Object.entries((await java.run(pictures[0])).fingerprints ?? {})) {
-  console.log(`${part} ${ms.toFixed(1)} ms`);
-}
+console.log(`blurhash and perceptual hash ${of(java, pictures, 'fingerprints').toFixed(1)} ms`);
 java.process.stdin.end();
 sharp.process.stdin.end();

@@ -72,7 +72,7 @@ final class GifSource implements Source {
 
     @Override
     public Footprint footprint() {
-        return new Footprint(data.length + frame.size().pixels(), 0);
+        return new Footprint(frame.size().pixels(), 0);
     }
 
     @Override

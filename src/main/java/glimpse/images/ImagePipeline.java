@@ -86,7 +86,7 @@ public final class ImagePipeline implements AutoCloseable {
             String sha256 = sha256(data);
             Source source = Source.of(data);
             checkSize(source);
-            MemoryBudget.Loan loan = memory.borrow(variants.footprint(source), describe(source));
+            MemoryBudget.Loan loan = memory.borrow(variants.footprint(source).plusHeap(data.length), describe(source));
             try {
                 return variants.of(source, sha256);
             } finally {
@@ -98,6 +98,9 @@ public final class ImagePipeline implements AutoCloseable {
         } catch (ApiError | InterruptedException told) {
             throw told;
         } catch (IOException | RuntimeException broken) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ApiError(ErrorCode.SERVICE_UNAVAILABLE, "The server is stopping").cause(broken);
+            }
             // Readers throw whatever comes to them on damaged input: NegativeArraySize, ArrayIndexOutOfBounds, …
             throw new ApiError(ErrorCode.IMAGE_UNREADABLE, "The image can't be decoded: it is damaged or cut off")
                     .cause(broken);

@@ -33,6 +33,8 @@ final class JpegHeader {
     private static final int COM = 0xfe;
 
     private static final String EXIF = "Exif\0\0";
+    private static final String ADOBE = "Adobe";
+    private static final int ADOBE_YCC = 1;
     private static final String ICC = "ICC_PROFILE\0";
     private static final int ICC_HEADER = ICC.length() + 2;
     private static final int LONGEST_SEGMENT = 0xffff;
@@ -49,6 +51,7 @@ final class JpegHeader {
     private @Nullable Size size;
     private int components;
     private boolean usualComponents = true;
+    private int adobeTransform;
     private double samplesPerPixel;
     private boolean progressive;
     private int scans;
@@ -83,9 +86,9 @@ final class JpegHeader {
         return components;
     }
 
-    /** Whether the components are numbered as JFIF does; decoders guess at the colours of others. */
-    boolean usualComponents() {
-        return usualComponents;
+    /** Whether components are numbered as in JFIF, and Adobe's marker fits them; decoders guess at others. */
+    boolean hasUsualColors() {
+        return usualComponents && adobeTransform <= (components == 3 ? ADOBE_YCC : 0);
     }
 
     int scans() {
@@ -147,6 +150,9 @@ final class JpegHeader {
             collectProfile(start + 2 + ICC_HEADER, start + length);
         } else if (isNeeded(marker)) {
             keep(start);
+        }
+        if (marker == APP14_ADOBE && startsWith(ADOBE, start + 2, length - 2) && length >= 14) {
+            adobeTransform = in.get(start + 13) & 0xff;
         }
     }
 

@@ -2,6 +2,7 @@ package glimpse.images;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.io.IOException;
+import java.util.Objects;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** JPEG through TwelveMonkeys, which knows CMYK and YCCK, over the JDK's decoder. */
 final class JpegSource implements Source {
-    private static final JPEGImageReaderSpi READERS =
-            IIORegistry.getDefaultInstance().getServiceProviderByClass(JPEGImageReaderSpi.class);
+    private static final JPEGImageReaderSpi READERS = Objects.requireNonNull(
+            IIORegistry.getDefaultInstance().getServiceProviderByClass(JPEGImageReaderSpi.class),
+            "TwelveMonkeys is not registered: the jar lost its service files");
 
     private final JpegHeader header;
 
@@ -68,8 +70,8 @@ final class JpegSource implements Source {
         }
     }
 
-    /** TwelveMonkeys takes over from the JDK, with a raster of the whole picture, where the components are unusual. */
+    /** TwelveMonkeys takes over from the JDK, with a raster of the whole picture, where that would mistake the colours. */
     private boolean comesInRows() {
-        return header.components() < 4 && header.usualComponents();
+        return header.components() < 4 && header.hasUsualColors();
     }
 }

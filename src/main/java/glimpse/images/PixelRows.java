@@ -26,18 +26,9 @@ final class PixelRows {
     void accept(ColorModel colors, Raster raster) {
         int width = raster.getWidth();
         for (int y = raster.getMinY(); y < raster.getMinY() + raster.getHeight(); y++) {
-            if (Thread.interrupted()) {
-                throw new Interrupted();
-            }
+            Interrupted.check();
             convert(colors, raster, y, width);
             sink.accept(row, 0);
-        }
-    }
-
-    /** The deadline has passed: thrown through the reader, which has no other way out. */
-    static final class Interrupted extends RuntimeException {
-        Interrupted() {
-            super("Interrupted while decoding", null, false, false);
         }
     }
 

@@ -56,6 +56,7 @@ final class RowRaster extends WritableRaster {
 
     @Override
     public void setRect(int x, int y, Raster source) {
+        Interrupted.check();
         pass += y == 0 ? 1 : 0;
         if (x != 0 || source.getWidth() != width || (pass == passes && y != next)) {
             throw new IllegalStateException("Rows out of order");

@@ -32,7 +32,7 @@ interface Source {
         return null;
     }
 
-    /** What is held while decoding, besides what the rows are made into. */
+    /** What is held while decoding, besides the file and what the rows are made into. */
     Footprint footprint();
 
     /** Gives every row once, from the top. */

@@ -97,9 +97,8 @@ final class WebpHeader {
         return out.array();
     }
 
-    /** The original and the copy that {@link #still} makes. */
     int bytes() {
-        return 2 * data.length;
+        return data.length;
     }
 
     Size canvas() {

@@ -51,9 +51,7 @@ final class Workers implements AutoCloseable {
         try {
             threads.execute(job);
         } catch (RejectedExecutionException full) {
-            throw new ApiError(ErrorCode.SERVICE_UNAVAILABLE, "Too many images are waiting to be processed")
-                    .retryAfter(RETRY)
-                    .cause(full);
+            throw busy("Too many images are waiting to be processed").cause(full);
         }
         try {
             return job.result.join();
@@ -83,6 +81,10 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    private static ApiError busy(String why) {
+        return new ApiError(ErrorCode.SERVICE_UNAVAILABLE, why).retryAfter(RETRY);
+    }
+
     private static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return work -> {
@@ -92,9 +94,12 @@ final class Workers implements AutoCloseable {
         };
     }
 
+    /** Interrupts what is running, and turns away what is waiting. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        for (Runnable waiting : threads.shutdownNow()) {
+            ((Job<?>) waiting).result.completeExceptionally(busy("The server is stopping"));
+        }
         watch.shutdownNow();
     }
 

@@ -47,7 +47,7 @@ final class ImageBench {
                         + write(out, picture, "full", image.full());
                 System.out.println(String.format(
                         Locale.ROOT,
-                        "{\"wall\": %.3f, \"cpu\": %.3f, \"bytes\": %d, \"fingerprints\": {\"blurhash and pHash\": %.3f}}",
+                        "{\"wall\": %.3f, \"cpu\": %.3f, \"bytes\": %d, \"fingerprints\": %.3f}",
                         wall / 1e6,
                         cpu / 1e6,
                         bytes,

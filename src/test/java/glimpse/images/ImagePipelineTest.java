@@ -192,6 +192,18 @@ final class ImagePipelineTest {
     }
 
     @Test
+    void a_jpeg_with_an_adobe_marker_that_does_not_fit_is_read() {
+        byte[] inksMarker = {0, 100, 0, 0, 0, 0, 2};
+        for (byte[] jpeg : new byte[][] {
+            Pictures.jpeg(Pictures.quarters(300, 200)), Pictures.progressiveJpeg(Pictures.quarters(300, 200))
+        }) {
+            assertThat(quartersOf(images.process(Pictures.withSegment(jpeg, 0xee, "Adobe", inksMarker))
+                            .feed()))
+                    .isEqualTo("RGBY");
+        }
+    }
+
+    @Test
     void inks_become_colours() {
         BufferedImage feed = decode(images.process(resource("cmyk.jpg")).feed());
         Color upperLeft = new Color(feed.getRGB(feed.getWidth() / 4, feed.getHeight() / 4));

@@ -1,13 +1,14 @@
 package glimpse.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -88,6 +89,20 @@ final class WorkersTest {
     }
 
     @Test
+    void work_that_waits_when_the_server_stops_is_turned_away() throws InterruptedException {
+        Workers workers = new Workers(1, 1, LONG);
+        CompletableFuture<String> running = inThread(() -> workers.run(this::untilReleased));
+        started.await();
+        CompletableFuture<String> waiting = inThread(() -> workers.run(() -> "never"));
+        while (workers.waiting() == 0) {
+            Thread.onSpinWait();
+        }
+        workers.close();
+        assertThat(refusal(waiting::join).code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+        assertThat(catchThrowable(running::join)).hasRootCauseInstanceOf(InterruptedException.class);
+    }
+
+    @Test
     void what_goes_wrong_in_a_worker_comes_out_as_it_was() {
         try (Workers workers = new Workers(1, 1, LONG)) {
             ApiError error = refusal(() -> workers.run(() -> {
@@ -114,6 +129,8 @@ final class WorkersTest {
     }
 
     private static ApiError refusal(ThrowingCallable call) {
-        return Objects.requireNonNull(catchThrowableOfType(ApiError.class, call), "no refusal");
+        Throwable thrown = catchThrowable(call);
+        return (ApiError) Objects.requireNonNull(
+                thrown instanceof CompletionException ? thrown.getCause() : thrown, "no refusal");
     }
 }
