@@ -65,26 +65,34 @@ final class ColorProfile {
 
     /** Converts in place, a few rows at a time. A profile that turns out to be broken changes nothing more. */
     void convert(DecodedImage image) {
-        WritableRaster colors = colorsOf(image);
+        int stride = image.width() * 3;
+        byte[] strip = new byte[stride * Math.min(STRIP_ROWS, image.height())];
+        WritableRaster converted = rasterOf(strip.clone(), image.width());
         try {
             for (int y = 0; y < image.height(); y += STRIP_ROWS) {
-                int rows = Math.min(STRIP_ROWS, image.height() - y);
-                Raster strip = colors.createChild(0, y, image.width(), rows, 0, 0, null);
-                colors.setRect(0, y, toSrgb.filter(strip, null));
+                int pixels = image.width() * Math.min(STRIP_ROWS, image.height() - y);
+                copy(image.samples(), y * image.width() * image.channels(), image.channels(), strip, 0, 3, pixels);
+                toSrgb.filter(rasterOf(strip, image.width()), converted);
+                byte[] result = ((DataBufferByte) converted.getDataBuffer()).getData();
+                copy(result, 0, 3, image.samples(), y * image.width() * image.channels(), image.channels(), pixels);
             }
         } catch (CMMException | IllegalArgumentException broken) {
             return;
         }
     }
 
-    private static WritableRaster colorsOf(DecodedImage image) {
-        return Raster.createInterleavedRaster(
-                new DataBufferByte(image.samples(), image.samples().length),
-                image.width(),
-                image.height(),
-                image.width() * image.channels(),
-                image.channels(),
-                new int[] {0, 1, 2},
-                null);
+    /** The colours without the alpha between them: with it, JDK 17 converts wrongly and JDK 25 not at all. */
+    private static void copy(byte[] from, int at, int step, byte[] to, int toAt, int toStep, int pixels) {
+        for (int i = 0, a = at, b = toAt; i < pixels; i++, a += step, b += toStep) {
+            to[b] = from[a];
+            to[b + 1] = from[a + 1];
+            to[b + 2] = from[a + 2];
+        }
+    }
+
+    private static WritableRaster rasterOf(byte[] rgb, int width) {
+        int stride = width * 3;
+        DataBufferByte data = new DataBufferByte(rgb, rgb.length);
+        return Raster.createInterleavedRaster(data, width, rgb.length / stride, stride, 3, new int[] {0, 1, 2}, null);
     }
 }

@@ -98,8 +98,13 @@ final class ColorProfileTest {
 
     @Test
     void transparency_is_left_alone_by_a_conversion() {
-        byte[] samples = {(byte) 128, (byte) 128, (byte) 128, 77};
-        ColorProfile.of(LINEAR).orElseThrow().convert(new DecodedImage(1, 1, 4, samples));
-        assertThat(samples).containsExactly(188, 188, 188, 77);
+        byte[] samples = new byte[3 * 200 * 4];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) (i % 4 == 3 ? 77 : 128);
+        }
+        ColorProfile.of(LINEAR).orElseThrow().convert(new DecodedImage(3, 200, 4, samples));
+        for (int i = 0; i < samples.length; i++) {
+            assertThat(samples[i] & 0xff).isEqualTo(i % 4 == 3 ? 77 : 188);
+        }
     }
 }
