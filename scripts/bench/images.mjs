@@ -42,7 +42,9 @@ class Contender {
 }
 
 const classpath = ['target/test-classes', 'target/classes', (await readFile(path.join(here, 'classpath'), 'utf8')).trim()];
-const java = new Contender('pipeline', 'java', ['-Xmx512m', '-cp', classpath.join(':'), 'glimpse.images.ImageBench']);
+// The heap begins as on a server of 4 GB: otherwise it depends on how much memory this machine has.
+const options = ['-Xms64m', '-Xmx512m', '-cp', classpath.join(':')];
+const java = new Contender('pipeline', 'java', [...options, 'glimpse.images.ImageBench']);
 const sharp = new Contender('sharp', process.execPath, [path.join(here, 'images-sharp.mjs')]);
 
 for (let round = 0; round < WARM_UP + ROUNDS; round++) {
