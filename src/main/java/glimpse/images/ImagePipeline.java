@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** Makes an uploaded file into the variants that are shown, and into what is told of it: bounded in time and memory, whatever the file. */
 public final class ImagePipeline implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class ImagePipeline implements AutoCloseable {
      *
      * @param maxSide the most pixels in either direction
      * @param deadline for one image, from when a worker takes it up
+     * @param workers how many images are processed at once; fewer where the heap is small
      * @param queue how many images may wait for a worker
      * @param quality of WebP, 0 to 100
      * @param method of WebP for thumbnail and feed, 0 (fast) to 6 (small)
@@ -44,6 +46,9 @@ public final class ImagePipeline implements AutoCloseable {
         }
     }
 
+    /** Before a file's header is read, and memory for the rest borrowed, a worker holds the file twice. */
+    private static final long HEAP_BYTES_PER_WORKER = 64 << 20;
+
     private final Settings settings;
     private final Workers workers;
     private final MemoryBudget memory;
@@ -52,9 +57,10 @@ public final class ImagePipeline implements AutoCloseable {
     public ImagePipeline(Settings settings) {
         NativeLibrary.unpackTo(settings.nativeDirectory());
         this.settings = settings;
-        this.workers = new Workers(settings.workers(), settings.queue(), settings.deadline());
-        this.memory = new MemoryBudget(
-                Runtime.getRuntime().maxMemory(), settings.deadline().dividedBy(2));
+        long heap = Runtime.getRuntime().maxMemory();
+        int most = (int) Math.max(1, heap / HEAP_BYTES_PER_WORKER);
+        this.workers = new Workers(Math.min(settings.workers(), most), settings.queue(), settings.deadline());
+        this.memory = new MemoryBudget(heap, settings.deadline().dividedBy(2));
         this.variants = new Variants(settings.quality(), settings.method(), settings.fullMethod());
     }
 
@@ -73,7 +79,8 @@ public final class ImagePipeline implements AutoCloseable {
             if (bytes > settings.maxBytes()) {
                 throw new ApiError(
                         ErrorCode.IMAGE_TOO_LARGE,
-                        "The image has %,d bytes; %,d are allowed".formatted(bytes, settings.maxBytes()));
+                        String.format(
+                                Locale.ROOT, "The image has %,d bytes; %,d are allowed", bytes, settings.maxBytes()));
             }
             return Files.readAllBytes(original);
         } catch (IOException failure) {
@@ -115,8 +122,12 @@ public final class ImagePipeline implements AutoCloseable {
         if (Math.max(size.width(), size.height()) > settings.maxSide() || size.pixels() > settings.maxPixels()) {
             throw new ApiError(
                     ErrorCode.IMAGE_TOO_LARGE,
-                    "The image has %s pixels; at most %,d on a side and %,d in all are allowed"
-                            .formatted(size, settings.maxSide(), settings.maxPixels()));
+                    String.format(
+                            Locale.ROOT,
+                            "The image has %s pixels; at most %,d on a side and %,d in all are allowed",
+                            size,
+                            settings.maxSide(),
+                            settings.maxPixels()));
         }
     }
 

@@ -182,7 +182,7 @@ final class JpegHeader {
         int tallest = 1;
         int samples = 0;
         for (int i = 0; i < components; i++) {
-            int factors = in.get(at + 9 + i * 3);
+            int factors = in.get(at + 9 + i * 3) & 0xff;
             widest = Math.max(widest, factors >> 4);
             tallest = Math.max(tallest, factors & 15);
             samples += (factors >> 4) * (factors & 15);

@@ -116,14 +116,21 @@ final class Workers implements AutoCloseable {
         @Override
         public void run() {
             begin();
-            ScheduledFuture<?> alarm = watch.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
             try {
-                result.complete(work.call());
+                result.complete(timed());
             } catch (Throwable failure) {
                 result.completeExceptionally(failure);
             } finally {
-                alarm.cancel(false);
                 end();
+            }
+        }
+
+        private T timed() throws Exception {
+            ScheduledFuture<?> alarm = watch.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+            try {
+                return work.call();
+            } finally {
+                alarm.cancel(false);
             }
         }
 
