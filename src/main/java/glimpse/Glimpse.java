@@ -56,27 +56,30 @@ public final class Glimpse implements AutoCloseable {
     private final Config config;
     private final Path data;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Server server;
+    private final Running running;
+
+    /** What is started once everything is built. */
+    private record Running(Database database, Server server, Outbox outbox) {}
 
     /** Builds everything; nothing is answered before {@link #start}. */
     public Glimpse(Config config, Path data, Clock realClock) throws IOException {
         this.config = config;
         this.data = data;
         try {
-            this.server = build(realClock);
+            this.running = build(realClock);
         } catch (IOException | RuntimeException problem) {
             close();
             throw problem;
         }
     }
 
-    private Server build(Clock realClock) throws IOException {
+    private Running build(Clock realClock) throws IOException {
         SecureRandom random = new SecureRandom();
         SandboxClock sandboxClock = new SandboxClock(realClock);
         Clock clock = config.isSandbox() ? sandboxClock : realClock;
         Ids ids = new Ids(clock, random);
-        Path spool = emptied(data.resolve("spool"));
         Database database = open(Database.open(data, config.data().synchronous()));
+        Path spool = emptied(data.resolve("spool"));
         MasterKey masterKey = MasterKey.open(data.resolve("master.key"), random);
         RateLimits limits = new RateLimits(clock, capacities());
 
@@ -126,8 +129,7 @@ public final class Glimpse implements AutoCloseable {
                         config.server().accessLog()),
                 operations);
         open(built);
-        outbox.start();
-        return built;
+        return new Running(database, built, outbox);
     }
 
     private static List<Operation> operations(List<Routes> features) {
@@ -220,14 +222,18 @@ public final class Glimpse implements AutoCloseable {
     }
 
     /** Binds the address and answers. */
-    public void start() {
-        server.start();
+    public void start() throws IOException {
+        running.server().start();
+        running.database().awaitOpen();
+        running.outbox().start();
     }
 
     /** Where this server is reached: {@code http://127.0.0.1:8080}. */
     public String url() {
         String configured = config.server().publicUrl();
-        return configured.isEmpty() ? "http://" + shownHost() + ":" + server.port() : configured;
+        return configured.isEmpty()
+                ? "http://" + shownHost() + ":" + running.server().port()
+                : configured;
     }
 
     private String shownHost() {
@@ -240,7 +246,7 @@ public final class Glimpse implements AutoCloseable {
 
     /** The port it listens on, also where another one is shown to the world. */
     public int port() {
-        return server.port();
+        return running.server().port();
     }
 
     public Path data() {

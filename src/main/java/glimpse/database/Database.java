@@ -1,23 +1,19 @@
 package glimpse.database;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * One SQLite file: a single writing connection behind a fair lock, and a small pool of reading ones.
@@ -26,8 +22,6 @@ import org.sqlite.SQLiteDataSource;
  * sixteen threads in a fair queue for one connection, about 100.
  */
 public final class Database implements AutoCloseable {
-    private static final int READERS = 4;
-
     /** What a commit promises: NORMAL outlives a crash of the process, FULL a power cut too, at several times the cost. */
     public enum Synchronous {
         NORMAL,
@@ -47,48 +41,43 @@ public final class Database implements AutoCloseable {
     }
 
     private final FileChannel lockFile;
-    private final Handle writer;
+    private final Connections connections;
     private final ReentrantLock writing = new ReentrantLock(true);
-    private final HikariDataSource readPool;
-    private final Jdbi readers;
     private final AtomicLong version = new AtomicLong();
 
     /**
-     * Opens the file {@code glimpse.db} in a folder, and brings its tables up to date.
+     * Takes a folder, and begins to open the file {@code glimpse.db} in it and to bring its tables up to date: on a
+     * thread of its own, since that is a third of the whole start. The first use waits for it.
      *
-     * @throws IOException when another process has it open, it can't be written, or it comes from a newer release
+     * @throws IOException when another process has it open
      */
     public static Database open(Path folder, Synchronous synchronous) throws IOException {
         Files.createDirectories(folder);
-        FileChannel lockFile = lock(folder);
+        return new Database(lock(folder), "jdbc:sqlite:" + folder.resolve("glimpse.db"), synchronous);
+    }
+
+    private Database(FileChannel lockFile, String url, Synchronous synchronous) {
+        this.lockFile = lockFile;
+        this.connections =
+                new Connections(url, config(synchronous), opening -> new Thread(opening, "database").start());
+    }
+
+    /**
+     * Waits until the file is open.
+     *
+     * @throws IOException when it can't be written, or comes from a newer release
+     */
+    public void awaitOpen() throws IOException {
         try {
-            return new Database(lockFile, "jdbc:sqlite:" + folder.resolve("glimpse.db"), synchronous);
-        } catch (SQLException problem) {
-            lockFile.close();
-            throw new IOException(problem.getMessage(), problem);
+            connections.writer();
+        } catch (CompletionException problem) {
+            throw new IOException(rootMessage(problem), problem);
         }
     }
 
-    private Database(FileChannel lockFile, String url, Synchronous synchronous) throws SQLException {
-        this.lockFile = lockFile;
-        SQLiteConfig config = config(synchronous);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(url);
-        Connection connection = source.getConnection();
-        Migrations.apply(connection);
-        this.writer = Jdbi.create(connection).open();
-
-        HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(url);
-        pool.setDataSourceProperties(config.toProperties());
-        pool.setConnectionInitSql("PRAGMA query_only = 1"); // as a connection property it is ignored
-        pool.setMaximumPoolSize(READERS);
-        pool.setMinimumIdle(READERS);
-        pool.setMaxLifetime(0);
-        pool.setPoolName("readers");
-        pool.setInitializationFailTimeout(-1); // the writer above has shown that the file opens
-        this.readPool = new HikariDataSource(pool);
-        this.readers = Jdbi.create(readPool);
+    private static String rootMessage(CompletionException problem) {
+        @Nullable Throwable cause = problem.getCause();
+        return String.valueOf(cause == null ? problem.getMessage() : cause.getMessage());
     }
 
     private static FileChannel lock(Path folder) throws IOException {
@@ -119,28 +108,38 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
-    /** Runs on a connection of the read pool, which refuses to write. */
+    /** Runs on a connection that refuses to write. */
     public <T extends @Nullable Object> T read(Reading<T> work) {
-        try (Handle handle = readers.open()) {
+        try (Handle handle = connections.readers().open()) {
             return work.read(handle);
         }
     }
 
     /** Runs as one transaction, after those that came before: all of it is kept, or none when it throws. */
     public <T extends @Nullable Object> T write(Writing<T> work) {
+        Handle writer = connections.writer();
         return exclusively(() -> {
-            execute("BEGIN IMMEDIATE");
+            execute(writer, "BEGIN IMMEDIATE");
             T result;
             try {
                 result = work.write(writer);
-                execute("COMMIT");
+                execute(writer, "COMMIT");
             } catch (RuntimeException | Error problem) {
-                execute("ROLLBACK");
+                rollBack(writer, problem);
                 throw problem;
             }
             version.incrementAndGet();
             return result;
         });
+    }
+
+    // SQLite has rolled back by itself when the disk is full: what went wrong first is what has to be told.
+    private static void rollBack(Handle writer, Throwable problem) {
+        try {
+            execute(writer, "ROLLBACK");
+        } catch (IllegalStateException alreadyRolledBack) {
+            problem.addSuppressed(alreadyRolledBack);
+        }
     }
 
     /**
@@ -161,7 +160,7 @@ public final class Database implements AutoCloseable {
         return version.get();
     }
 
-    private void execute(String sql) {
+    private static void execute(Handle writer, String sql) {
         try (Statement statement = writer.getConnection().createStatement()) {
             statement.execute(sql);
         } catch (SQLException problem) {
@@ -172,8 +171,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         exclusively(() -> {
-            readPool.close();
-            writer.close();
+            connections.close();
             return true;
         });
         try {
