@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** The agents' guide, and whether the server is well. */
 public final class GuideRoutes implements Routes {
+    private static final Content HEALTHY =
+            Content.json("{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8)).withTag();
     private static final String API = "/api/v1";
 
     private final Map<String, String> facts;
@@ -38,7 +40,7 @@ public final class GuideRoutes implements Routes {
     public List<Operation> operations() {
         return List.of(
                 get("/llms.txt", "The guide for agents", Access.PUBLIC, Limit.CALLS, this::guide),
-                get("/health", "Whether the server answers", Access.PUBLIC, Limit.CALLS, call -> new Health("ok"))
+                get("/health", "Whether the server answers", Access.PUBLIC, Limit.CALLS, call -> HEALTHY)
                         .answers(Health.class));
     }
 

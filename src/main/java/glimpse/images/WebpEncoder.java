@@ -17,21 +17,34 @@ import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Lossy WebP through libwebp, at one quality and one method. May be used by many threads at once. */
 final class WebpEncoder {
     private static final WebPImageWriterSpi WRITERS = new WebPImageWriterSpi();
 
-    // Its native half is never freed by the library, and only read while encoding: one for all pictures.
-    private final WebPWriteParam parameters = new WebPWriteParam(Locale.ROOT);
+    private final int quality;
+    private final int method;
+    private @Nullable WebPWriteParam parameters;
 
     /**
      * @param quality 0 to 100
      * @param method 0 (fast) to 6 (small)
      */
     WebpEncoder(int quality, int method) {
-        parameters.setCompressionQuality(quality / 100f);
-        parameters.setMethod(method);
+        this.quality = quality;
+        this.method = method;
+    }
+
+    // Its native half is never freed by the library, and only read while encoding: one for all pictures, made with the
+    // first, since it loads libwebp.
+    private synchronized WebPWriteParam parameters() {
+        if (parameters == null) {
+            parameters = new WebPWriteParam(Locale.ROOT);
+            parameters.setCompressionQuality(quality / 100f);
+            parameters.setMethod(method);
+        }
+        return parameters;
     }
 
     byte[] encode(DecodedImage image) throws IOException {
@@ -39,7 +52,7 @@ final class WebpEncoder {
         ImageWriter writer = WRITERS.createWriterInstance(null);
         try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(encoded)) {
             writer.setOutput(output);
-            writer.write(null, new IIOImage(new Uncopied(image), null, null), parameters);
+            writer.write(null, new IIOImage(new Uncopied(image), null, null), parameters());
         } finally {
             writer.dispose();
         }

@@ -20,13 +20,14 @@ public final class Outbox implements AutoCloseable {
     private static final int BATCH = 20;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
+    private static final long FIRST_LOOK_MILLIS = 1_000; // after the start, which has more urgent things to do
     private static final long LOOK_AGAIN_MILLIS = 500; // while something waits for a time that a sandbox can move
 
     private final OutboxDao mails;
     private final Transport transport;
     private final Clock clock;
     private final Map<String, Composer> composers;
-    private final Semaphore wakeUps = new Semaphore(1); // the first look finds what an earlier run left
+    private final Semaphore wakeUps = new Semaphore(0);
     private @Nullable Thread sender;
     private volatile boolean closed;
 
@@ -56,6 +57,7 @@ public final class Outbox implements AutoCloseable {
 
     private void run() {
         try {
+            wakeUps.tryAcquire(FIRST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
             while (!closed) {
                 sendAndWait();
             }
