@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What was said on the command line.
  *
  * @param settings values that stand over the configuration, by its keys
- * @param untilReady stop once the server answers, which makes a class-data archive of a whole start
+ * @param untilReady stop after the first answer, which makes a class-data archive of a whole start
  */
 record Arguments(
         @Nullable Path config,
@@ -29,7 +29,7 @@ record Arguments(
               --port PORT     listen on this port, 0 for a free one (server.port)
               --data DIR      keep everything in this folder (data.folder)
               --ephemeral     keep everything in a temporary folder that goes with the process
-              --until-ready   stop as soon as the server answers
+              --until-ready   stop after the first answer, given to itself
               --version, --help
 
             Without a configuration this is a sandbox on 127.0.0.1. Every key of the configuration can be set in the
