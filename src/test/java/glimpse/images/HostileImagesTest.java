@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -230,6 +231,27 @@ final class HostileImagesTest {
         ApiError error = images.refusal(png);
         assertThat(error.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
         assertThat(error.getMessage()).contains("7000×7000").contains("MB");
+    }
+
+    @Test
+    void a_picture_that_takes_too_long_is_given_up() {
+        ImagePipeline.Settings all = PipelineFixture.settings();
+        ImagePipeline.Settings hasty = new ImagePipeline.Settings(
+                all.maxBytes(),
+                all.maxPixels(),
+                all.maxSide(),
+                Duration.ofMillis(5),
+                1,
+                1,
+                all.quality(),
+                all.method(),
+                all.fullMethod(),
+                all.nativeDirectory());
+        try (PipelineFixture fixture = new PipelineFixture(hasty)) {
+            ApiError error = fixture.refusal(Pictures.progressiveJpeg(Pictures.gradient(4_000, 3_000)));
+            assertThat(error.code()).isEqualTo(ErrorCode.IMAGE_UNREADABLE);
+            assertThat(error.getMessage()).contains("longer than");
+        }
     }
 
     @Test
