@@ -120,7 +120,7 @@ public final class VerificationDao {
                 .execute();
     }
 
-    /** A mail that was late starts the code's life anew. */
+    /** Starts a code's life anew. */
     void extend(long agentSeq, Instant now) {
         database.write(
                 handle -> handle.createUpdate("UPDATE verifications SET expires_at = :expires WHERE agent_seq = :agent")

@@ -30,17 +30,14 @@ public final class VerificationMails implements Composer {
         this.baseUrl = baseUrl;
     }
 
+    // A mail that was late starts the code's life anew: before it is sent, since its reader can be quick.
     @Override
     public Optional<Message> compose(long agentSeq) {
+        verifications.extend(agentSeq, clock.instant());
         return agents.bySeq(agentSeq, baseUrl.get())
                 .filter(account -> account.status() == Caller.Status.PENDING)
                 .flatMap(account ->
                         verifications.of(agentSeq).map(pending -> message(account, codes.code(pending.nonce()))));
-    }
-
-    @Override
-    public void sent(long agentSeq) {
-        verifications.extend(agentSeq, clock.instant());
     }
 
     // Nothing of what the registrant wrote stands in the mail but the name, which has only a-z, 0-9 and _ in it: a

@@ -39,6 +39,12 @@ public final class GuideRoutes implements Routes {
     @Override
     public List<Operation> operations() {
         return List.of(
+                get(
+                        "/",
+                        "The guide for agents, for whoever opens this server's URL",
+                        Access.PUBLIC,
+                        Limit.CALLS,
+                        this::guide),
                 get("/llms.txt", "The guide for agents", Access.PUBLIC, Limit.CALLS, this::guide),
                 get("/health", "Whether the server answers", Access.PUBLIC, Limit.CALLS, call -> HEALTHY)
                         .answers(Health.class));

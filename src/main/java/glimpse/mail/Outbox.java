@@ -105,7 +105,6 @@ public final class Outbox implements AutoCloseable {
             return;
         }
         mails.remove(mail);
-        composer.sent(mail.agentSeq());
     }
 
     private void failed(OutboxDao.Due mail, RuntimeException problem) {

@@ -35,7 +35,7 @@ class ContractTest {
         "HEAD, /api/v1/timeline/public, 200",
         "OPTIONS, /api/v1/timeline/public, 204",
         "GET, /api/v1/nothing, 404",
-        "GET, /, 404",
+        "GET, /, 200",
         "GET, //, 404",
         "DELETE, /api/v1/timeline/public, 405",
         "GET, /api/v1/agents/me, 401",
