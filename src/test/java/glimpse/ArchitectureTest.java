@@ -127,7 +127,7 @@ class ArchitectureTest {
                 .check(GLIMPSE);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("glimpse.images..")
+                .resideOutsideOfPackage("glimpse.images.fetch..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("okhttp3..", "java.net.http..")

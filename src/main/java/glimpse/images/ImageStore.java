@@ -3,6 +3,7 @@ package glimpse.images;
 import glimpse.database.Database;
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;
+import glimpse.images.fetch.ImageFetcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package glimpse.images;
+package glimpse.images.fetch;
 
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;

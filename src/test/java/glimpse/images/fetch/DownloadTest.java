@@ -1,4 +1,4 @@
-package glimpse.images;
+package glimpse.images.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

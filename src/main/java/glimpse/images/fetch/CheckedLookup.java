@@ -1,4 +1,4 @@
-package glimpse.images;
+package glimpse.images.fetch;
 
 import glimpse.http.AddressLiteral;
 import java.net.InetAddress;

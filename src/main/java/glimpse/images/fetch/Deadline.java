@@ -1,4 +1,4 @@
-package glimpse.images;
+package glimpse.images.fetch;
 
 import java.time.Duration;
 

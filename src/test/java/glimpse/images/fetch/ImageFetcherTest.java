@@ -1,9 +1,9 @@
-package glimpse.images;
+package glimpse.images.fetch;
 
-import static glimpse.images.Fetching.allowing;
-import static glimpse.images.Fetching.fetched;
-import static glimpse.images.Fetching.refusal;
-import static glimpse.images.RawServer.ok;
+import static glimpse.images.fetch.Fetching.allowing;
+import static glimpse.images.fetch.Fetching.fetched;
+import static glimpse.images.fetch.Fetching.refusal;
+import static glimpse.images.fetch.RawServer.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

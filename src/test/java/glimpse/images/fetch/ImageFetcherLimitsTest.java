@@ -1,9 +1,9 @@
-package glimpse.images;
+package glimpse.images.fetch;
 
-import static glimpse.images.Fetching.MAX_BYTES;
-import static glimpse.images.Fetching.fetched;
-import static glimpse.images.Fetching.refusal;
-import static glimpse.images.Fetching.within;
+import static glimpse.images.fetch.Fetching.MAX_BYTES;
+import static glimpse.images.fetch.Fetching.fetched;
+import static glimpse.images.fetch.Fetching.refusal;
+import static glimpse.images.fetch.Fetching.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.http.ApiError;

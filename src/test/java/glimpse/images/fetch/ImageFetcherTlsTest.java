@@ -1,7 +1,7 @@
-package glimpse.images;
+package glimpse.images.fetch;
 
-import static glimpse.images.Fetching.allowing;
-import static glimpse.images.Fetching.refusal;
+import static glimpse.images.fetch.Fetching.allowing;
+import static glimpse.images.fetch.Fetching.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.http.ErrorCode;

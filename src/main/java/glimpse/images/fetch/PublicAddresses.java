@@ -1,4 +1,4 @@
-package glimpse.images;
+package glimpse.images.fetch;
 
 import glimpse.http.AddressRange;
 import java.net.Inet4Address;
