@@ -37,7 +37,9 @@ final class CheckedLookup implements AutoCloseable {
         InetAddress literal = AddressLiteral.parse(url.host());
         List<InetAddress> addresses = literal == null ? resolved(url.host(), deadline) : List.of(literal);
         if (!settings.allows(url) && !addresses.stream().allMatch(PublicAddresses::isPublic)) {
-            throw FetchFailures.forbidden("its host is not a public address");
+            throw FetchFailures.forbidden("its host is not a public address")
+                    .hint("Send the picture itself, as a file or in image_b64; who runs this server can let a host"
+                            + " through with images.fetch.allow_hosts.");
         }
         return addresses;
     }
