@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -17,6 +18,7 @@ import org.sqlite.SQLiteDataSource;
 final class Connections {
     private static final int READERS = 4;
 
+    private final HeldStatements statements = new HeldStatements();
     private final CompletableFuture<Handle> writer;
     private final CompletableFuture<HikariDataSource> pool;
     private final CompletableFuture<Jdbi> readers;
@@ -24,14 +26,14 @@ final class Connections {
     Connections(String url, SQLiteConfig config, Executor opening) {
         this.writer = CompletableFuture.supplyAsync(() -> openWriter(url, config), opening);
         this.pool = writer.thenApply(open -> openPool(url, config));
-        this.readers = pool.thenApply(Jdbi::create);
+        this.readers = pool.thenApply(this::jdbi);
     }
 
-    private static Handle openWriter(String url, SQLiteConfig config) {
+    private Handle openWriter(String url, SQLiteConfig config) {
         try {
             SQLiteDataSource source = new SQLiteDataSource(config);
             source.setUrl(url);
-            Handle handle = Jdbi.create(source).open();
+            Handle handle = jdbi(source).open();
             Migrations.apply(handle.getConnection());
             return handle;
         } catch (SQLException problem) {
@@ -49,6 +51,10 @@ final class Connections {
         pool.setPoolName("readers");
         pool.setInitializationFailTimeout(-1); // the writer has shown that the file opens
         return new HikariDataSource(pool);
+    }
+
+    private Jdbi jdbi(DataSource source) {
+        return Jdbi.create(source).setStatementBuilderFactory(statements);
     }
 
     /** The connection that writes; waits until the file is open. */
