@@ -93,6 +93,9 @@ public final class Call {
     }
 
     private @Nullable String single(String name) {
+        if (context.queryString() == null) {
+            return null; // each look at a parameter parses them all
+        }
         List<String> values = context.queryParams(name);
         if (values.size() > 1) {
             throw new ApiError(ErrorCode.INVALID_PARAMETER, name + " is there more than once");

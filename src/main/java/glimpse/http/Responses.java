@@ -1,6 +1,9 @@
 package glimpse.http;
 
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -29,11 +32,25 @@ final class Responses {
         }
         context.contentType(content.type());
         byte @Nullable [] gzipped = content.gzipped();
-        if (gzipped != null && String.valueOf(context.header("Accept-Encoding")).contains("gzip")) {
+        boolean takesGzip = String.valueOf(context.header("Accept-Encoding")).contains("gzip");
+        if (gzipped != null && takesGzip) {
             context.header("Content-Encoding", "gzip");
-            context.result(gzipped);
+            send(context, gzipped);
+        } else if (takesGzip && !content.type().startsWith("image/")) {
+            context.result(content.bytes()); // Javalin compresses what is worth it
         } else {
-            context.result(content.bytes());
+            send(context, content.bytes());
+        }
+    }
+
+    // Javalin would copy the bytes through a small buffer, and send them in chunks of unknown number.
+    private static void send(Context context, byte[] bytes) {
+        HttpServletResponse response = context.res();
+        response.setContentLength(bytes.length);
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IOException callerIsGone) {
+            throw new UncheckedIOException(callerIsGone);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
@@ -35,6 +36,7 @@ public final class Server implements AutoCloseable {
     private static final long IDLE_AT_STOP_MILLIS = 50; // for connections that only wait
     private static final int MAX_HEADERS = 16 << 10; // bytes
     private static final int CLIENT_GONE = 499; // for the log: nobody reads the answer
+    private static final Pattern PORT = Pattern.compile(":[0-9]+$");
     private static final String ADDRESS = "address";
 
     /**
@@ -180,7 +182,7 @@ public final class Server implements AutoCloseable {
     // A name that a stranger points at this machine (DNS rebinding) would give his pages what is only for its owner.
     private void refuseOtherHosts(Context context) {
         String host = String.valueOf(context.host());
-        String name = host.replaceFirst(":[0-9]+$", "");
+        String name = PORT.matcher(host).replaceFirst("");
         if (!settings.hosts().isEmpty() && !settings.hosts().contains(name)) {
             RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address(context)));
             throw new ApiError(ErrorCode.MISDIRECTED_REQUEST)
