@@ -34,6 +34,11 @@ public record PageRequest(
         return new PageRequest(call.number("max_id"), sinceId, minId, limit == null ? DEFAULT_LIMIT : limit.intValue());
     }
 
+    /** Whether it asks for the top of the list, as everybody does who looks in. */
+    public boolean isNewest() {
+        return maxId == null && sinceId == null && minId == null;
+    }
+
     /** Everything below this is wanted. */
     public long below() {
         return maxId == null ? Long.MAX_VALUE : maxId;
