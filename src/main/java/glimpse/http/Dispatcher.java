@@ -102,7 +102,8 @@ final class Dispatcher {
         }
     }
 
-    private boolean answerOnce(Operation operation, Call call, Context context, String scope, Body body) {
+    private boolean answerOnce(Operation operation, Call call, Context context, String scope, Body body)
+            throws IOException {
         Idempotency.Begun begun = idempotency.begin(context, operation, scope, body.fingerprint());
         Idempotency.@Nullable Answer replay = begun.replay();
         if (replay != null) {
@@ -130,7 +131,7 @@ final class Dispatcher {
         }
     }
 
-    private static void write(Operation operation, Context context, @Nullable Object answer) {
+    private static void write(Operation operation, Context context, @Nullable Object answer) throws IOException {
         context.status(operation.status());
         if (answer == null) {
             return;

@@ -3,7 +3,6 @@ package glimpse.http;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,7 +15,7 @@ final class Responses {
 
     private Responses() {}
 
-    static void write(Context context, Content content) {
+    static void write(Context context, Content content) throws IOException {
         boolean read = context.statusCode() == 200 && isRead(context);
         if (read) {
             String etag = content.etag() != null ? content.etag() : etag(content.bytes());
@@ -44,14 +43,10 @@ final class Responses {
     }
 
     // Javalin would copy the bytes through a small buffer, and send them in chunks of unknown number.
-    private static void send(Context context, byte[] bytes) {
+    private static void send(Context context, byte[] bytes) throws IOException {
         HttpServletResponse response = context.res();
         response.setContentLength(bytes.length);
-        try {
-            response.getOutputStream().write(bytes);
-        } catch (IOException callerIsGone) {
-            throw new UncheckedIOException(callerIsGone);
-        }
+        response.getOutputStream().write(bytes);
     }
 
     private static boolean isRead(Context context) {
