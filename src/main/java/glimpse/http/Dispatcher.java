@@ -35,19 +35,29 @@ final class Dispatcher {
             RateLimitHeaders.write(context, limits.take(Limit.CALLS, name));
         }
         Call call = new Call(context, operation, limits, address, baseUrl, caller);
-        @Nullable String counted = counted(operation.limit(), caller, address);
-        if (counted == null) {
-            answer(operation, call, context, name);
-            return;
+        Outcome outcome = limited(operation, call, context, name, counted(operation.limit(), caller, address));
+        context.status(operation.status());
+        if (outcome.content() != null) {
+            Responses.write(context, outcome.content());
         }
-        RateLimitHeaders.write(context, limits.take(operation.limit(), counted));
-        boolean succeeded = false;
+    }
+
+    /** What is to be sent, and whether it is a new success or the repetition of an earlier one. */
+    private record Outcome(@Nullable Content content, boolean isNew) {}
+
+    private Outcome limited(Operation operation, Call call, Context context, String scope, @Nullable String counted)
+            throws IOException {
+        if (counted == null) {
+            return answer(operation, call, context, scope);
+        }
+        RateLimits.State state = limits.take(operation.limit(), counted);
+        boolean spent = false;
         try {
-            succeeded = answer(operation, call, context, name);
+            Outcome outcome = answer(operation, call, context, scope);
+            spent = outcome.isNew();
+            return outcome;
         } finally {
-            if (!succeeded) {
-                limits.giveBack(operation.limit(), counted);
-            }
+            RateLimitHeaders.write(context, spent ? state : limits.giveBack(operation.limit(), counted));
         }
     }
 
@@ -85,13 +95,11 @@ final class Dispatcher {
         };
     }
 
-    /** @return whether this was a new success, and no repetition of an earlier one */
-    private boolean answer(Operation operation, Call call, Context context, String scope) throws IOException {
+    private Outcome answer(Operation operation, Call call, Context context, String scope) throws IOException {
         @Nullable Class<? extends Record> type = operation.body();
         if (type == null) {
             nameIgnored(operation, context, Set.of());
-            write(operation, context, operation.handle(call, null));
-            return true;
+            return new Outcome(content(operation.handle(call, null)), true);
         }
         Body body = bodies.read(context, type);
         try {
@@ -102,8 +110,7 @@ final class Dispatcher {
         }
     }
 
-    private boolean answerOnce(Operation operation, Call call, Context context, String scope, Body body)
-            throws IOException {
+    private Outcome answerOnce(Operation operation, Call call, Context context, String scope, Body body) {
         Idempotency.Begun begun = idempotency.begin(context, operation, scope, body.fingerprint());
         Idempotency.@Nullable Answer replay = begun.replay();
         if (replay != null) {
@@ -111,33 +118,24 @@ final class Dispatcher {
             if (replay.location() != null) {
                 context.header("Location", replay.location());
             }
-            context.status(replay.status()).contentType(Json.TYPE).result(replay.body());
-            return false;
+            return new Outcome(Content.json(replay.body()), false);
         }
         Idempotency.@Nullable Attempt attempt = begun.attempt();
         if (attempt == null) {
-            write(operation, context, operation.handle(call, body.record()));
-            return true;
+            return new Outcome(content(operation.handle(call, body.record())), true);
         }
         try {
             Object answer = operation.handle(call, body.record());
             byte[] bytes = answer == null ? new byte[0] : Json.bytes(answer);
-            attempt.finish(
-                    new Idempotency.Answer(operation.status(), context.res().getHeader("Location"), bytes));
-            write(operation, context, Content.json(bytes));
-            return true;
+            attempt.finish(new Idempotency.Answer(context.res().getHeader("Location"), bytes));
+            return new Outcome(Content.json(bytes), true);
         } finally {
             attempt.end();
         }
     }
 
-    private static void write(Operation operation, Context context, @Nullable Object answer) throws IOException {
-        context.status(operation.status());
-        if (answer == null) {
-            return;
-        }
-        Content content = answer instanceof Content ready ? ready : Content.json(Json.bytes(answer));
-        Responses.write(context, content);
+    private static @Nullable Content content(@Nullable Object answer) {
+        return answer == null || answer instanceof Content ? (Content) answer : Content.json(Json.bytes(answer));
     }
 
     private static void nameIgnored(Operation operation, Context context, Set<String> fields) {

@@ -85,16 +85,17 @@ public final class RateLimits {
                 .retryAfter(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
-    /** Gives a call back that came to nothing. */
-    void giveBack(Limit limit, String caller) {
+    /** Gives a call back that came to nothing, and tells how the limit stands then. */
+    State giveBack(Limit limit, String caller) {
         bucket(limit, caller).addTokens(1);
+        return look(limit, caller);
     }
 
     /** The state of a limit, with nothing taken. */
     State look(Limit limit, String caller) {
-        EstimationProbe probe = bucket(limit, caller).estimateAbilityToConsume(1);
-        Instant resetsAt = probe.canBeConsumed() ? clock.instant() : later(probe.getNanosToWaitForRefill());
-        return new State(capacity(limit), probe.getRemainingTokens(), resetsAt);
+        int capacity = capacity(limit);
+        EstimationProbe untilFull = bucket(limit, caller).estimateAbilityToConsume(capacity);
+        return new State(capacity, untilFull.getRemainingTokens(), later(untilFull.getNanosToWaitForRefill()));
     }
 
     private int capacity(Limit limit) {

@@ -75,6 +75,8 @@ class RegistrationTest {
         register("nova").is(201);
         Answer again = register("nova").fails(409, "name_taken");
         assertThat(again.header("X-RateLimit-Limit")).isEqualTo("5");
+        assertThat(again.header("X-RateLimit-Remaining")).isEqualTo("4");
+        assertThat(again.header("X-RateLimit-Reset")).isEqualTo("1795449600"); // an hour after the first call
         for (String name : List.of("two", "three", "four", "five")) {
             register(name).is(201);
         }
