@@ -24,6 +24,7 @@ const older = { path: `${PAGES}?max_id=`, from: 50, to: posts };
 const subjects = {
   hello: { server, path: "/health" },
   "first page": { server, path: PAGES },
+  "first page, gzip": { server, path: PAGES, encoding: "gzip" },
   "first page, 100 writes/s": { server, path: PAGES, beside: writer },
   "older pages": { server, ...older, warmUp: 12 },
   "older pages, Fastify": { server: fastify, ...older },
@@ -58,6 +59,7 @@ for (const name of Object.keys(subjects)) {
 console.log(`\nwrites: ${writer.rate().toFixed(0)}/s, and the page showed the last of them\n`);
 row("", "measured", "goal", "");
 goal("first page", "hello", 0.85);
+goal("first page, gzip", "hello", 0.85);
 goal("first page, 100 writes/s", "hello", 0.3);
 goal("older pages", "older pages, Fastify", 1.5);
 goal("thumbnail", "hello", 0.7);

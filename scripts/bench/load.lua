@@ -1,13 +1,14 @@
--- For wrk: calls one path, or with two numbers behind it a random page between them, and tells what it measured.
-local path, low, high
+-- For wrk: calls one path, as it is or with a random number between two behind it, and tells what it measured.
+local path, headers, low, high
 
 function init(arguments)
-  path, low, high = arguments[1], tonumber(arguments[2]), tonumber(arguments[3])
+  path, low, high = arguments[1], tonumber(arguments[3]), tonumber(arguments[4])
+  headers = arguments[2] == "gzip" and { ["Accept-Encoding"] = "gzip" } or {}
   math.randomseed(os.time())
 end
 
 function request()
-  return wrk.format("GET", low and path .. math.random(low, high) or path)
+  return wrk.format("GET", low and path .. math.random(low, high) or path, headers)
 end
 
 function done(summary, latency)

@@ -3,10 +3,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 /** @param subject server, path, and the numbers between which a random one is put behind it */
-export async function load({ server, path, from, to }, seconds) {
+export async function load({ server, path, encoding = "identity", from, to }, seconds) {
   const before = server.cpu();
   const range = from ? [from, to] : [];
-  const options = ["-t1", "-c16", `-d${seconds}s`, "-s", "scripts/bench/load.lua", server.url, "--", path, ...range];
+  const options = ["-t1", "-c16", `-d${seconds}s`, "-s", "scripts/bench/load.lua", server.url, "--", path, encoding, ...range];
   const { stdout } = await promisify(execFile)("wrk", options.map(String));
   const measured = JSON.parse(stdout.trim().split("\n").at(-1));
   if (measured.failed > 0) throw new Error(`${path}: ${measured.failed} calls failed`);
