@@ -3,9 +3,12 @@ package glimpse.images;
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -135,14 +138,27 @@ public final class ImagePipeline implements AutoCloseable {
         return "this " + source.format() + " of " + source.size() + " pixels";
     }
 
-    /** Of a file, in hexadecimal: tells a picture that is known already from one that has to be decoded. */
-    String sha256(Path original) {
-        return sha256(read(original));
+    /**
+     * Of a file, in hexadecimal: tells a picture that is known already from one that has to be decoded. Every caller is
+     * let in at once, before any has to wait for a worker, so none may hold its file in memory.
+     */
+    static String sha256(Path original) {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(original), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static String sha256(byte[] data) {
+        return HexFormat.of().formatHex(sha256().digest(data));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -106,7 +106,7 @@ public final class ImageStore implements AutoCloseable {
     }
 
     private Staged stage(Path original) {
-        String sha256 = pipeline.sha256(original);
+        String sha256 = ImagePipeline.sha256(original);
         if (images.isKnown(sha256)) {
             return new Staged(sha256, null);
         }

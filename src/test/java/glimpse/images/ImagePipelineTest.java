@@ -8,12 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import glimpse.http.ErrorCode;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +29,15 @@ final class ImagePipelineTest {
     @BeforeAll
     static void open() {
         images = new PipelineFixture();
+    }
+
+    @Test
+    void a_file_larger_than_the_heap_is_hashed(@TempDir Path folder) throws IOException {
+        Path large = folder.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(300 << 20);
+        }
+        assertThat(ImagePipeline.sha256(large)).hasSize(64);
     }
 
     @AfterAll
