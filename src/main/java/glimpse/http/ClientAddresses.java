@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,18 @@ final class ClientAddresses {
     /** The address, as limits count it: an IPv4 address, or the /64 of an IPv6 one. */
     String of(Context context) {
         String remote = context.req().getRemoteAddr();
-        @Nullable String forwarded = trustedProxies.isEmpty() ? null : context.header("X-Forwarded-For");
+        @Nullable String forwarded = trustedProxies.isEmpty() ? null : forwardedFor(context);
         if (forwarded == null && remote.indexOf(':') < 0) {
             return remote;
         }
         return site(forwarded == null ? parse(remote) : behindProxies(parse(remote), forwarded));
+    }
+
+    // Some proxies add a line of their own instead of going on with the caller's: all of them are one list (RFC 9110,
+    // section 5.3), and the first alone would be what the caller made up.
+    private static @Nullable String forwardedFor(Context context) {
+        List<String> lines = Collections.list(context.req().getHeaders("X-Forwarded-For"));
+        return lines.isEmpty() ? null : String.join(",", lines);
     }
 
     // Each proxy adds the address it was called from at the end: what stands left of the first stranger is hearsay.

@@ -218,6 +218,17 @@ class ContractTest {
     }
 
     @Test
+    void a_proxy_that_adds_a_line_of_its_own_is_not_overruled_by_the_callers() throws IOException {
+        glimpse.set("limits.calls_per_minute", "1")
+                .set("server.trusted_proxies", "127.0.0.0/8")
+                .restart();
+        String request = "GET " + TIMELINE + " HTTP/1.1\r\nHost: localhost\r\n"
+                + "X-Forwarded-For: %s\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n";
+        assertThat(raw(request.formatted("198.51.100.1"))).startsWith("HTTP/1.1 200");
+        assertThat(raw(request.formatted("198.51.100.2"))).startsWith("HTTP/1.1 429");
+    }
+
+    @Test
     void one_ipv6_site_is_one_caller() throws IOException {
         glimpse.set("limits.calls_per_minute", "2")
                 .set("server.trusted_proxies", "127.0.0.1")
