@@ -26,8 +26,16 @@ final class ConfigRules {
     }
 
     private static void publicUrl(String url, List<String> problems) {
-        if (!url.isEmpty() && !url.matches("https?://[^/?#@\\s]+")) {
+        if (!url.isEmpty() && !(url.matches("https?://[^/?#@\\s]+") && hasHost(url))) {
             problems.add("server.public_url must be like https://glimpse.example, not \"" + url + '"');
+        }
+    }
+
+    private static boolean hasHost(String url) {
+        try {
+            return URI.create(url).getHost() != null;
+        } catch (IllegalArgumentException notAUrl) {
+            return false;
         }
     }
 

@@ -44,8 +44,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -218,7 +221,10 @@ public final class Glimpse implements AutoCloseable {
             return Set.of();
         }
         String url = config.server().publicUrl();
-        return Set.of("localhost", "127.0.0.1", "[::1]", url.isEmpty() ? "glimpse.localhost" : ConfigRules.hostOf(url));
+        String named = url.isEmpty() ? "glimpse.localhost" : ConfigRules.hostOf(url);
+        return Stream.of("localhost", "127.0.0.1", "[::1]", shownHost(), named)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Binds the address and answers. */

@@ -31,8 +31,12 @@ public final class Main {
 
     public static void main(String[] arguments) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(Main::stopOnSignal, "stop"));
-        int code = run(arguments);
-        ended.countDown();
+        int code;
+        try {
+            code = run(arguments);
+        } finally {
+            ended.countDown(); // else a failure that nobody foresaw would leave the process waiting for itself
+        }
         System.exit(code);
     }
 

@@ -13,6 +13,7 @@ import io.javalin.util.JavalinBindException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -182,7 +183,7 @@ public final class Server implements AutoCloseable {
     // A name that a stranger points at this machine (DNS rebinding) would give his pages what is only for its owner.
     private void refuseOtherHosts(Context context) {
         String host = String.valueOf(context.host());
-        String name = PORT.matcher(host).replaceFirst("");
+        String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
         if (!settings.hosts().isEmpty() && !settings.hosts().contains(name)) {
             RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address(context)));
             throw new ApiError(ErrorCode.MISDIRECTED_REQUEST)

@@ -229,6 +229,13 @@ class ContractTest {
     }
 
     @Test
+    void a_public_url_on_this_machine_is_no_obstacle_to_a_sandbox() throws IOException {
+        glimpse.set("server.public_url", "http://LocalHost:8080").restart();
+        glimpse.client().get("/health").is(200);
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: LOCALHOST\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void one_ipv6_site_is_one_caller() throws IOException {
         glimpse.set("limits.calls_per_minute", "2")
                 .set("server.trusted_proxies", "127.0.0.1")
