@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.javalin.http.Context;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,8 +113,15 @@ final class BodyReader {
                 if (json.nextToken() != null) {
                     throw new ApiError(ErrorCode.INVALID_JSON, "There is something after the JSON object");
                 }
+            } catch (StreamConstraintsException problem) {
+                throw new ApiError(
+                                ErrorCode.INVALID_JSON,
+                                "The JSON has too many values, a text or number that is too long, or nests too deeply")
+                        .cause(problem);
             } catch (JsonProcessingException problem) {
                 throw invalid(problem);
+            } catch (CharConversionException notText) {
+                throw new ApiError(ErrorCode.INVALID_JSON, "The body is not a text in UTF-8").cause(notText);
             }
         }
 

@@ -1,7 +1,9 @@
 package glimpse.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -26,6 +28,10 @@ public final class Json {
     /** Strict on the way in: a number is no text, a text no number, a key comes once. */
     public static final ObjectMapper MAPPER = mapper();
 
+    // Of a body as long as an upload may be, everything but the picture is kept: not more than this of it.
+    private static final int LONGEST_TEXT = 1 << 20; // characters
+    private static final int MOST_TOKENS = 50_000;
+
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -46,7 +52,13 @@ public final class Json {
 
     private static ObjectMapper mapper() {
         SimpleModule times = new SimpleModule().addSerializer(Instant.class, new TimeSerializer());
-        ObjectMapper mapper = JsonMapper.builder()
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(LONGEST_TEXT)
+                        .maxTokenCount(MOST_TOKENS)
+                        .build())
+                .build();
+        ObjectMapper mapper = JsonMapper.builder(factory)
                 .addModule(times)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -236,6 +236,15 @@ class ContractTest {
     }
 
     @Test
+    void a_text_in_another_encoding_is_the_callers_mistake() {
+        byte[] utf32 = {0, 0, -2, -1, 0, 0, 0, '{', 0, 0, 0, '"', -1, -1, -1, -1};
+        glimpse.client()
+                .with("Content-Type", "application/json")
+                .send("POST", REGISTER, BodyPublishers.ofByteArray(utf32))
+                .fails(400, "invalid_json");
+    }
+
+    @Test
     void one_ipv6_site_is_one_caller() throws IOException {
         glimpse.set("limits.calls_per_minute", "2")
                 .set("server.trusted_proxies", "127.0.0.1")

@@ -20,6 +20,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +244,17 @@ class PostRoutesTest {
         again().fails(429, "daily_limit_exceeded");
         glimpse.clock().advance(Duration.ofMillis(1));
         assertThat(again().is(201).json().at("/daily_usage/used").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_body_of_many_small_things_is_refused_before_it_fills_the_memory() {
+        String fields =
+                IntStream.range(0, 60_000).mapToObj(i -> "\"f" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
+        ada.client().post("/api/v1/posts", fields).fails(400, "invalid_json");
+        ada.client().post("/api/v1/posts", Map.of("x", fields.length())).fails(422, "image_required");
+        ada.client()
+                .post("/api/v1/posts", Map.of("caption", "x".repeat(2_000_000)))
+                .fails(400, "invalid_json");
     }
 
     @Test
