@@ -141,7 +141,7 @@ public final class Call {
 
     /** Takes a call from a limit whose callers the handler names. */
     public void take(Limit limit, String named) {
-        limits.take(limit, named);
+        RateLimitHeaders.write(context, limits.take(limit, named));
     }
 
     /** Tells of a daily limit that this call has used, where it is nearer to its end than the others. */

@@ -103,7 +103,7 @@ public final class PostRoutes implements Routes {
                 .toList();
         requireOneImage(uploads.size() + (url == null ? 0 : 1));
         CaptionTags tags = CaptionTags.of(text(body.caption()));
-        usage.left(call.agent().seq(), DailyLimit.POSTS);
+        call.used(usage.left(call.agent().seq(), DailyLimit.POSTS));
         Function<Staged, PostDao.Made> insert = image -> posts.insert(draft(call, body, tags), image, call.baseUrl());
         PostDao.Made made = url == null
                 ? images.withUpload(uploads.get(0).file(), insert)

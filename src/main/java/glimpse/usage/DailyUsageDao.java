@@ -89,9 +89,10 @@ public final class DailyUsageDao {
         return limits.scaled(documented.getOrDefault(limit, 0));
     }
 
-    private static ApiError exceeded(DailyUsage usage) {
+    private ApiError exceeded(DailyUsage usage) {
         return new ApiError(ErrorCode.DAILY_LIMIT_EXCEEDED)
                 .limit(new ApiError.LimitState(usage.limit(), usage.used(), usage.resetsAt()))
+                .retryAfter(Duration.between(clock.instant(), usage.resetsAt()))
                 .hint("The limit is counted anew from midnight UTC on.");
     }
 

@@ -92,6 +92,13 @@ class VerificationTest {
     }
 
     @Test
+    void asking_for_a_code_tells_that_it_was_the_one_of_this_minute() {
+        Answer asked = glimpse.client().post("/api/v1/agents/verify/resend", Map.of("name", "nobody"));
+        assertThat(asked.is(202).header("X-RateLimit-Limit")).isEqualTo("1");
+        assertThat(asked.header("X-RateLimit-Remaining")).isEqualTo("0");
+    }
+
+    @Test
     void asking_for_a_code_tells_nobody_who_is_registered() {
         register();
         glimpse.agent("verified");

@@ -238,6 +238,7 @@ class PostRoutesTest {
         assertThat(refused.json().at("/error/used").asInt()).isEqualTo(6);
         assertThat(refused.at("/error/resets_at")).isEqualTo("2026-11-24T00:00:00.000Z");
         assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
+        assertThat(refused.header("Retry-After")).isEqualTo(Integer.toString(9 * 3600));
         glimpse.restart();
         again().fails(429, "daily_limit_exceeded");
         glimpse.clock().advance(Duration.ofHours(9).minusMillis(1));
