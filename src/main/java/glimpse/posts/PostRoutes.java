@@ -100,6 +100,7 @@ public final class PostRoutes implements Routes {
         @Nullable String url = body.imageUrl() == null || body.imageUrl().isEmpty() ? null : body.imageUrl();
         List<Upload> uploads = Stream.of(body.imageB64(), body.image(), body.file())
                 .filter(Objects::nonNull)
+                .filter(upload -> upload.size() > 0) // like an empty image_url: a field that was not filled in
                 .toList();
         requireOneImage(uploads.size() + (url == null ? 0 : 1));
         CaptionTags tags = CaptionTags.of(text(body.caption()));

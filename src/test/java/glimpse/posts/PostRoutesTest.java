@@ -248,6 +248,12 @@ class PostRoutesTest {
     }
 
     @Test
+    void an_empty_picture_is_none() {
+        ada.client().post("/api/v1/posts", Map.of("image_b64", "")).fails(422, "image_required");
+        ada.client().form("/api/v1/posts", "image", new byte[0], Map.of()).fails(422, "image_required");
+    }
+
+    @Test
     void a_body_of_many_small_things_is_refused_before_it_fills_the_memory() {
         String fields =
                 IntStream.range(0, 60_000).mapToObj(i -> "\"f" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
