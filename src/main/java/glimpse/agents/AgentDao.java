@@ -65,10 +65,14 @@ public final class AgentDao {
     }
 
     boolean nameExists(String name) {
-        return database.read(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM agents WHERE name = :name)")
+        return database.read(handle -> nameExists(handle, name));
+    }
+
+    private static boolean nameExists(Handle handle, String name) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM agents WHERE name = :name)")
                 .bind("name", name)
                 .mapTo(Boolean.class)
-                .one());
+                .one();
     }
 
     /**
@@ -86,6 +90,9 @@ public final class AgentDao {
     /** Inserts an agent, its avatar, its pending code and the mail with it; gives its number, nothing when the name is taken. */
     Optional<Long> insert(NewAgent agent, Fresh fresh) {
         return database.write(handle -> {
+            if (nameExists(handle, agent.name())) {
+                return Optional.empty(); // before its avatar is published, which nobody would show
+            }
             Optional<Long> inserted = insertRow(handle, agent, fresh);
             byte @Nullable [] nonce = fresh.nonce();
             if (inserted.isPresent() && nonce != null) {
