@@ -26,38 +26,83 @@ final class Dispatcher {
     }
 
     void handle(Operation operation, Context context, String address, String baseUrl) throws IOException {
-        // Until the key is known to work, and where none is asked for, the address stands for the caller.
-        @Nullable Caller caller = authenticated(operation, context, address);
-        String name = caller == null ? address : caller.id();
-        if (operation.limit() == Limit.NONE) {
-            RateLimitHeaders.write(context, limits.look(Limit.CALLS, name));
-        } else {
-            RateLimitHeaders.write(context, limits.take(Limit.CALLS, name));
+        @Nullable Caller caller;
+        Charge charge;
+        try {
+            caller = admitted(operation, context, address);
+            charge = new Charge(operation.limit(), counted(operation.limit(), caller, address));
+            if (!Idempotency.mayReplay(operation, context)) {
+                charge.take();
+            }
+        } catch (ApiError refused) {
+            discardBody(operation, context);
+            throw refused;
         }
-        Call call = new Call(context, operation, limits, address, baseUrl, caller);
-        Outcome outcome = limited(operation, call, context, name, counted(operation.limit(), caller, address));
+        boolean isNew = false;
+        @Nullable Content content;
+        try {
+            Call call = new Call(context, operation, limits, address, baseUrl, caller);
+            Outcome outcome = answer(operation, call, context, name(caller, address), charge);
+            content = outcome.content();
+            isNew = outcome.isNew();
+        } finally {
+            charge.settle(context, isNew);
+        }
         context.status(operation.status());
-        if (outcome.content() != null) {
-            Responses.write(context, outcome.content());
+        if (content != null) {
+            Responses.write(context, content);
         }
     }
 
     /** What is to be sent, and whether it is a new success or the repetition of an earlier one. */
     private record Outcome(@Nullable Content content, boolean isNew) {}
 
-    private Outcome limited(Operation operation, Call call, Context context, String scope, @Nullable String counted)
-            throws IOException {
-        if (counted == null) {
-            return answer(operation, call, context, scope);
+    /** A call's part of its operation's own limit, beside the one on all calls. Only a new success costs something. */
+    private final class Charge {
+        private final Limit limit;
+        private final @Nullable String counted;
+        private RateLimits.@Nullable State taken;
+
+        Charge(Limit limit, @Nullable String counted) {
+            this.limit = limit;
+            this.counted = counted;
         }
-        RateLimits.State state = limits.take(operation.limit(), counted);
-        boolean spent = false;
-        try {
-            Outcome outcome = answer(operation, call, context, scope);
-            spent = outcome.isNew();
-            return outcome;
-        } finally {
-            RateLimitHeaders.write(context, spent ? state : limits.giveBack(operation.limit(), counted));
+
+        void take() {
+            if (counted != null && taken == null) {
+                taken = limits.take(limit, counted);
+            }
+        }
+
+        void settle(Context context, boolean isSpent) {
+            if (counted == null) {
+                return;
+            }
+            RateLimits.State unspent = taken == null ? limits.look(limit, counted) : taken;
+            RateLimitHeaders.write(context, taken == null || isSpent ? unspent : limits.giveBack(limit, counted));
+        }
+    }
+
+    /** Checks the key, and takes the call from the limit on all calls. */
+    private @Nullable Caller admitted(Operation operation, Context context, String address) {
+        @Nullable Caller caller = authenticated(operation, context, address);
+        String name = name(caller, address);
+        RateLimitHeaders.write(
+                context,
+                operation.limit() == Limit.NONE ? limits.look(Limit.CALLS, name) : limits.take(Limit.CALLS, name));
+        return caller;
+    }
+
+    // Until the key is known to work, and where none is asked for, the address stands for the caller.
+    private static String name(@Nullable Caller caller, String address) {
+        return caller == null ? address : caller.id();
+    }
+
+    // Most clients write the whole body before they read, and would find a closed connection instead of the reason.
+    // Those that ask beforehand (Expect) have not begun.
+    private static void discardBody(Operation operation, Context context) throws IOException {
+        if (operation.body() != null && context.header("Expect") == null) {
+            Spool.drain(context.bodyInputStream());
         }
     }
 
@@ -95,7 +140,8 @@ final class Dispatcher {
         };
     }
 
-    private Outcome answer(Operation operation, Call call, Context context, String scope) throws IOException {
+    private Outcome answer(Operation operation, Call call, Context context, String scope, Charge charge)
+            throws IOException {
         @Nullable Class<? extends Record> type = operation.body();
         if (type == null) {
             nameIgnored(operation, context, Set.of());
@@ -104,13 +150,15 @@ final class Dispatcher {
         Body body = bodies.read(context, type);
         try {
             nameIgnored(operation, context, body.ignored());
-            return answerOnce(operation, call, context, scope, body);
+            return answerOnce(operation, call, context, scope, charge, body);
         } finally {
             body.uploads().forEach(Upload::close);
         }
     }
 
-    private Outcome answerOnce(Operation operation, Call call, Context context, String scope, Body body) {
+    // A repetition is looked for before the limit is asked: whoever lost the answer that used it up still gets it.
+    private Outcome answerOnce(
+            Operation operation, Call call, Context context, String scope, Charge charge, Body body) {
         Idempotency.Begun begun = idempotency.begin(context, operation, scope, body.fingerprint());
         Idempotency.@Nullable Answer replay = begun.replay();
         if (replay != null) {
@@ -125,6 +173,7 @@ final class Dispatcher {
             return new Outcome(content(operation.handle(call, body.record())), true);
         }
         try {
+            charge.take();
             Object answer = operation.handle(call, body.record());
             byte[] bytes = answer == null ? new byte[0] : Json.bytes(answer);
             attempt.finish(new Idempotency.Answer(context.res().getHeader("Location"), bytes));

@@ -81,10 +81,15 @@ final class Idempotency {
     /** What to do with a request: go on, with an attempt to finish, or repeat an answer. */
     record Begun(@Nullable Attempt attempt, @Nullable Answer replay) {}
 
+    /** Whether a request can be the repetition of an earlier one. */
+    static boolean mayReplay(Operation operation, Context context) {
+        return operation.creates() && context.header(HEADER) != null;
+    }
+
     /** @param scope whose keys are told apart: the agent, or the address of a call without one */
     Begun begin(Context context, Operation operation, String scope, byte[] fingerprint) {
-        @Nullable String key = operation.creates() ? context.header(HEADER) : null;
-        if (key == null) {
+        @Nullable String key = context.header(HEADER);
+        if (key == null || !mayReplay(operation, context)) {
             return new Begun(null, null);
         }
         if (key.isBlank() || key.length() > LONGEST_KEY) {

@@ -169,6 +169,14 @@ class ContractTest {
     }
 
     @Test
+    void whoever_is_refused_while_sending_a_large_body_learns_why() {
+        String large = "{\"image_b64\":\"" + "A".repeat(9_000_000) + "\"}";
+        for (int i = 0; i < 3; i++) {
+            glimpse.client().post("/api/v1/posts", large).fails(401, "unauthorized");
+        }
+    }
+
+    @Test
     void a_broken_form_is_refused() {
         TestAgent ada = glimpse.agent("ada");
         ada.client()

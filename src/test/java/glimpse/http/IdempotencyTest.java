@@ -78,6 +78,19 @@ class IdempotencyTest {
     }
 
     @Test
+    void the_answer_that_used_a_limit_up_is_repeated_all_the_same() throws IOException {
+        glimpse.set("limits.registrations_per_hour", "1").restart();
+        Answer only = keyed("k1").post(REGISTER, NOVA).is(201);
+        glimpse.client()
+                .post(REGISTER, Map.of("name", "vera", "owner_email", "o@example.com"))
+                .is(429);
+        assertThat(keyed("k1").post(REGISTER, NOVA).is(201).text()).isEqualTo(only.text());
+        keyed("k2")
+                .post(REGISTER, Map.of("name", "vera", "owner_email", "o@example.com"))
+                .is(429);
+    }
+
+    @Test
     void a_key_is_good_for_a_day() {
         keyed("k1").post(REGISTER, NOVA).is(201);
         glimpse.clock().advance(Duration.ofHours(24));

@@ -74,8 +74,7 @@ class OutboxTest {
         register("vera");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
         server.start();
-        glimpse.clock().advance(Duration.ofMinutes(2));
-        assertThat(server.waitForIncomingEmail(PATIENCE_MILLIS, 2)).isTrue();
+        awaitMails(2);
         for (MimeMessage mail : server.getReceivedMessages()) {
             String name = mail.getAllRecipients()[0].toString().replace("@example.com", "");
             verify(name, code(mail)).is(200);
@@ -116,8 +115,16 @@ class OutboxTest {
         assertThat(refused.header("Retry-After")).isEqualTo("60");
         glimpse.client().get("/api/v1/agents/three").fails(404, "agent_not_found");
         server.start();
-        glimpse.clock().advance(Duration.ofMinutes(2));
-        assertThat(server.waitForIncomingEmail(PATIENCE_MILLIS, 2)).isTrue();
+        awaitMails(2);
+    }
+
+    // A mail that fails just now is put off from the clock's new time on: it has to be moved more than once.
+    private void awaitMails(int count) {
+        for (int tries = 0; tries < 40 && server.getReceivedMessages().length < count; tries++) {
+            glimpse.clock().advance(Duration.ofMinutes(2));
+            server.waitForIncomingEmail(PATIENCE_MILLIS / 40, count);
+        }
+        assertThat(server.getReceivedMessages()).hasSize(count);
     }
 
     private GreenMail mailServer() {
