@@ -2,6 +2,8 @@ package glimpse.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** The one place where failures become answers. */
 final class ErrorResponses {
     private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
+
+    // Made beforehand: memory can be what is missing.
+    private static final byte[] FATAL = Json.bytes(envelope(new ApiError(ErrorCode.INTERNAL_ERROR)));
 
     /** The answer to every call that fails. */
     record Envelope(Failure error) {}
@@ -58,6 +63,18 @@ final class ErrorResponses {
                     context, new RateLimits.State(limit.limit(), limit.limit() - limit.used(), limit.resetsAt()));
         }
         context.status(error.code().status()).contentType(Json.TYPE).result(Json.bytes(envelope(error)));
+    }
+
+    /** The same where the machine itself is at its end: out of memory, a stack too deep. */
+    static void writeFatal(HttpServletResponse response, Error error) {
+        log.error("call_failed request={}", response.getHeader(Server.REQUEST_ID), error);
+        response.setStatus(ErrorCode.INTERNAL_ERROR.status());
+        response.setContentType(Json.TYPE);
+        try {
+            response.getOutputStream().write(FATAL);
+        } catch (IOException gone) {
+            log.warn("answer_not_written", gone);
+        }
     }
 
     /** What nobody foresaw: logged whole, told in a word. */

@@ -36,7 +36,6 @@ public final class Server implements AutoCloseable {
     private static final long STOP_TIMEOUT_MILLIS = 10_000; // for calls under way
     private static final long IDLE_AT_STOP_MILLIS = 50; // for connections that only wait
     private static final int MAX_HEADERS = 16 << 10; // bytes
-    private static final int CLIENT_GONE = 499; // for the log: nobody reads the answer
     private static final Pattern PORT = Pattern.compile(":[0-9]+$");
     private static final String ADDRESS = "address";
 
@@ -126,7 +125,10 @@ public final class Server implements AutoCloseable {
         config.routes.before(this::prepare);
         mount(config, operations);
         config.routes.exception(HttpResponseException.class, this::unmatched);
-        config.routes.exception(EofException.class, (gone, context) -> context.status(CLIENT_GONE));
+        config.routes.exception(
+                EofException.class, // mostly nobody is there to read it, but a body with broken chunks ends so, too
+                (broken, context) -> ErrorResponses.write(
+                        context, new ApiError(ErrorCode.INVALID_PARAMETER, "The body breaks off, or is badly framed")));
         config.routes.error(
                 ErrorCode.REQUEST_TIMEOUT.status(),
                 context -> ErrorResponses.write(context, new ApiError(ErrorCode.REQUEST_TIMEOUT)));
@@ -135,8 +137,7 @@ public final class Server implements AutoCloseable {
                 (problem, context) -> ErrorResponses.write(
                         context, problem instanceof ApiError known ? known : ErrorResponses.unforeseen(problem)));
         config.router.javaLangErrorHandler((response, error) -> {
-            log.error("fatal", error);
-            response.setStatus(ErrorCode.INTERNAL_ERROR.status());
+            ErrorResponses.writeFatal(response, error);
         });
     }
 

@@ -177,6 +177,13 @@ class ContractTest {
     }
 
     @Test
+    void a_body_of_broken_chunks_is_the_callers_mistake() throws IOException {
+        String answer = raw("POST " + REGISTER + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nZZ\r\nhello\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"invalid_parameter\"");
+    }
+
+    @Test
     void a_broken_form_is_refused() {
         TestAgent ada = glimpse.agent("ada");
         ada.client()
