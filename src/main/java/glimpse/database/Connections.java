@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -53,8 +54,13 @@ final class Connections {
         return new HikariDataSource(pool);
     }
 
+    // What goes wrong is logged, and by itself Jdbi says with which values: addresses of owners, prompts.
     private Jdbi jdbi(DataSource source) {
-        return Jdbi.create(source).setStatementBuilderFactory(statements);
+        return Jdbi.create(source)
+                .setStatementBuilderFactory(statements)
+                .configure(
+                        StatementExceptions.class,
+                        exceptions -> exceptions.setMessageRendering(StatementExceptions.MessageRendering.NONE));
     }
 
     /** The connection that writes; waits until the file is open. */
