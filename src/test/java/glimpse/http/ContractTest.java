@@ -311,6 +311,10 @@ class ContractTest {
                         .status())
                 .isEqualTo(304);
         assertThat(glimpse.client().get(url).header("X-RateLimit-Remaining")).isEqualTo("600");
+        Answer counted = glimpse.client().get(TIMELINE);
+        Answer uncounted = glimpse.client().get(url);
+        assertThat(uncounted.header("X-RateLimit-Remaining")).isEqualTo("599");
+        assertThat(uncounted.header("X-RateLimit-Reset")).isEqualTo(counted.header("X-RateLimit-Reset"));
         glimpse.client().get("/media/..%2f..%2fmaster.key").fails(404, "not_found");
     }
 
