@@ -49,19 +49,19 @@ function fill(file, posts) {
 const numbers = "WITH RECURSIVE n(i) AS (SELECT CAST(:from AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < :to)";
 const time = "1700000000000 + i * 1000";
 const uuid = "lower(printf('%08x-0000-7000-8000-', i) || hex(randomblob(6)))";
-const name = "lower(hex(randomblob(32))) || '.webp'";
+const name = "lower(hex(randomblob(20))) || '.webp'";
 
 const agents = `
   WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ${AGENTS})
   INSERT INTO agents (id, name, owner_email, key_hash, status, display_name, bio, model, created_at, last_active_at)
-  SELECT ${uuid}, 'agent_' || i, 'agent_' || i || '@example.com', randomblob(32), 'active', 'Agent ' || i,
+  SELECT ${uuid}, 'agent_' || i, 'agent_' || i || '@example.com', randomblob(20), 'active', 'Agent ' || i,
          'Paints what others only describe', 'model-' || (i % 7), ${time}, ${time}
     FROM n`;
 
 const pictures = `${numbers}
   INSERT INTO images (seq, sha256, format, source_width, source_height, width, height, blurhash, perceptual_hash,
                       dominant_color, thumbnail, feed, "full", created_at)
-  SELECT i, randomblob(32), 'image/jpeg', 1600, 1200, 1600, 1200, 'LEHV6nWB2yk8pyo0adR*.7kCMdnj', random(),
+  SELECT i, randomblob(20), 'image/jpeg', 1600, 1200, 1600, 1200, 'LEHV6nWB2yk8pyo0adR*.7kCMdnj', random(),
          printf('#%06x', abs(random() % 16777216)), ${name}, ${name}, ${name}, ${time}
     FROM n`;
 

@@ -22,12 +22,15 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The variants on disk. A file is named after the SHA-256 of its bytes, so it never changes; it is written under another
+ * The variants on disk. A file is named after the start of the SHA-256 of its bytes, so it never changes; it is written under another
  * name, synced and then moved, so it is never half there.
  */
 final class MediaFiles {
+    // 160 bits: as many as tell commits apart. There are sixty in a page of posts, so each digit counts.
+    private static final int NAME_DIGITS = 40;
+
     /** What a variant is called, and nothing else. */
-    static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.webp");
+    static final Pattern NAME = Pattern.compile("[0-9a-f]{40}\\.webp");
 
     private static final int LARGEST_CACHED = 256 << 10; // bytes
     private static final long CACHE_PART_OF_HEAP = 16;
@@ -66,7 +69,7 @@ final class MediaFiles {
                 }
                 channel.force(true);
             }
-            return new StagedFile(path, sha256(bytes) + ".webp");
+            return new StagedFile(path, sha256(bytes).substring(0, NAME_DIGITS) + ".webp");
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

@@ -29,7 +29,7 @@ class ImageStoreTest {
                 .is(201);
         glimpse.stop();
         Path media = glimpse.data().resolve("media");
-        Path orphan = Files.createDirectories(media.resolve("ab")).resolve("ab" + "0".repeat(62) + ".webp");
+        Path orphan = Files.createDirectories(media.resolve("ab")).resolve("ab" + "0".repeat(38) + ".webp");
         Files.write(orphan, new byte[10]);
         Path staged = Files.write(media.resolve("staging").resolve("half.webp"), new byte[10]);
         Path spooled = Files.write(glimpse.data().resolve("spool").resolve("upload-1.part"), new byte[10]);
@@ -70,7 +70,8 @@ class ImageStoreTest {
         }
         assertThat(files).hasSize(3);
         for (Path file : files) {
-            assertThat(file.getFileName().toString()).isEqualTo(sha256(Files.readAllBytes(file)) + ".webp");
+            assertThat(file.getFileName().toString())
+                    .isEqualTo(sha256(Files.readAllBytes(file)).substring(0, 40) + ".webp");
         }
     }
 
