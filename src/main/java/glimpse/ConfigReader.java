@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -30,6 +31,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class ConfigReader {
     private static final String ENVIRONMENT_PREFIX = "GLIMPSE_";
+
+    /** What Kubernetes puts into the environment of every container for a Service named glimpse. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("GLIMPSE_(SERVICE_(HOST|PORT.*)|PORT(_.*)?)");
 
     /** A value, and where it was found. */
     private record Setting(List<String> values, boolean list, String where) {}
@@ -153,7 +157,8 @@ final class ConfigReader {
             @Nullable String key = names.get(name);
             if (key != null) {
                 settings.put(key, new Setting(List.of(value), false, "environment variable " + name));
-            } else if (name.startsWith(ENVIRONMENT_PREFIX)) {
+            } else if (name.startsWith(ENVIRONMENT_PREFIX)
+                    && !SERVICE_LINK.matcher(name).matches()) {
                 problems.add("environment variable " + name + ": means nothing; the nearest is "
                         + nearest(name, names.keySet()));
             }

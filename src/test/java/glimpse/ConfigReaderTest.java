@@ -35,7 +35,15 @@ class ConfigReaderTest {
         Path file = file("server:\n  port: 1\n  host: 127.0.0.1\ndata: {folder: here}\n");
         Config config = ConfigReader.read(
                 file,
-                Map.of("GLIMPSE_SERVER_PORT", "2", "GLIMPSE_DATA_FOLDER", "there", "HOME", "/"),
+                Map.of(
+                        "GLIMPSE_SERVER_PORT",
+                        "2",
+                        "GLIMPSE_DATA_FOLDER",
+                        "there",
+                        "HOME",
+                        "/",
+                        "GLIMPSE_PORT",
+                        "tcp://10.0.0.1:80"),
                 Map.of("server.port", "3"));
         assertThat(config.server().port()).isEqualTo(3);
         assertThat(config.data().folder()).isEqualTo("there");

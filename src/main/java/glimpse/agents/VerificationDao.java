@@ -105,7 +105,8 @@ public final class VerificationDao {
     }
 
     private static void activate(Handle handle, long agentSeq, Instant now) {
-        handle.createUpdate("UPDATE agents SET status = 'active', last_active_at = :now WHERE seq = :agent")
+        handle.createUpdate(
+                        "UPDATE agents SET status = 'active', last_active_at = :now WHERE seq = :agent AND status = 'pending'")
                 .bind("agent", agentSeq)
                 .bind("now", now.toEpochMilli())
                 .execute();

@@ -2,8 +2,6 @@ package glimpse.http;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -42,11 +40,7 @@ public final class ApiKey {
 
     /** SHA-256, without salt: 256 random bits can't be guessed. */
     public static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return Sha256.of(key.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String checksum(String body) {

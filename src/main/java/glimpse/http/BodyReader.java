@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -74,7 +73,7 @@ final class BodyReader {
         private final Map<String, String> problems = new HashMap<>();
         private final List<Upload> uploads = new ArrayList<>();
         private final Set<String> ignored = new LinkedHashSet<>();
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Sha256.digest();
 
         Reading(BodyShape shape) {
             this.shape = shape;
@@ -82,12 +81,7 @@ final class BodyReader {
 
         Body json(Context context) throws IOException {
             if (!shape.takesUploads()) {
-                InputStream in = context.bodyInputStream();
-                byte[] bytes = in.readNBytes(MAX_TEXT + 1);
-                if (bytes.length > MAX_TEXT) {
-                    Spool.drain(in);
-                    throw tooLarge(MAX_TEXT);
-                }
+                byte[] bytes = Spool.bytes(context.bodyInputStream(), MAX_TEXT, tooLarge(MAX_TEXT));
                 digest.update(bytes);
                 return guarded(() -> parse(new ByteArrayInputStream(bytes), null));
             }
@@ -167,7 +161,7 @@ final class BodyReader {
 
         private void base64(BodyShape.Field field, InputStream text) throws IOException {
             try {
-                keep(field, Base64Field.decoder(text), sha256());
+                keep(field, Base64Field.decoder(text), Sha256.digest());
             } catch (IOException notBase64) {
                 problems.put(field.name(), "is not valid base64");
             }
@@ -230,7 +224,7 @@ final class BodyReader {
                 } else if (values.containsKey(field.name())) {
                     problems.put(field.name(), "is there more than once");
                 } else if (field.isUpload() && (field.filePart() || part.getSubmittedFileName() != null)) {
-                    keep(field, in, sha256());
+                    keep(field, in, Sha256.digest());
                 } else if (field.isUpload()) {
                     base64(field, in);
                 } else {
@@ -291,13 +285,5 @@ final class BodyReader {
             return "true or false";
         }
         return Number.class.isAssignableFrom(type) ? "a number" : "of another type";
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
     }
 }

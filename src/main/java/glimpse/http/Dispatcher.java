@@ -2,6 +2,7 @@ package glimpse.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int MOST_IGNORED = 20;
+
+    // They count although they failed: by then a picture has been fetched or decoded.
+    private static final Set<ErrorCode> COSTLY =
+            EnumSet.of(ErrorCode.IMAGE_FETCH_FAILED, ErrorCode.IMAGE_UNREADABLE, ErrorCode.IMAGE_TOO_LARGE);
 
     private final RateLimits limits;
     private final Authentication authentication;
@@ -38,26 +43,31 @@ final class Dispatcher {
             discardBody(operation, context);
             throw refused;
         }
-        boolean isNew = false;
-        @Nullable Content content;
+        boolean isSpent = false;
+        @Nullable Object answer;
         try {
             Call call = new Call(context, operation, limits, address, baseUrl, caller);
             Outcome outcome = answer(operation, call, context, name(caller, address), charge);
-            content = outcome.content();
-            isNew = outcome.isNew();
+            answer = outcome.answer();
+            isSpent = outcome.isNew();
+        } catch (ApiError failure) {
+            isSpent = COSTLY.contains(failure.code());
+            throw failure;
         } finally {
-            charge.settle(context, isNew);
+            charge.settle(context, isSpent);
         }
         context.status(operation.status());
-        if (content != null) {
-            Responses.write(context, content);
+        if (answer instanceof Streamed streamed) {
+            Responses.write(context, streamed);
+        } else if (answer != null) {
+            Responses.write(context, answer instanceof Content ready ? ready : Content.json(Json.bytes(answer)));
         }
     }
 
     /** What is to be sent, and whether it is a new success or the repetition of an earlier one. */
-    private record Outcome(@Nullable Content content, boolean isNew) {}
+    private record Outcome(@Nullable Object answer, boolean isNew) {}
 
-    /** A call's part of its operation's own limit, beside the one on all calls. Only a new success costs something. */
+    /** A call's part of its operation's own limit, beside the one on all calls. A call that came to nothing costs nothing. */
     private final class Charge {
         private final Limit limit;
         private final @Nullable String counted;
@@ -145,7 +155,7 @@ final class Dispatcher {
         @Nullable Class<? extends Record> type = operation.body();
         if (type == null) {
             nameIgnored(operation, context, Set.of());
-            return new Outcome(content(operation.handle(call, null)), true);
+            return new Outcome(operation.handle(call, null), true);
         }
         Body body = bodies.read(context, type);
         try {
@@ -170,7 +180,7 @@ final class Dispatcher {
         }
         Idempotency.@Nullable Attempt attempt = begun.attempt();
         if (attempt == null) {
-            return new Outcome(content(operation.handle(call, body.record())), true);
+            return new Outcome(operation.handle(call, body.record()), true);
         }
         try {
             charge.take();
@@ -181,10 +191,6 @@ final class Dispatcher {
         } finally {
             attempt.end();
         }
-    }
-
-    private static @Nullable Content content(@Nullable Object answer) {
-        return answer == null || answer instanceof Content ? (Content) answer : Content.json(Json.bytes(answer));
     }
 
     private static void nameIgnored(Operation operation, Context context, Set<String> fields) {

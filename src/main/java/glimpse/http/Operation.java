@@ -33,7 +33,7 @@ public record Operation(
         DELETE
     }
 
-    /** Answers a call; what it returns is written as JSON, or as it is when it is a {@link Content}. */
+    /** Answers a call; what it returns is written as JSON, or as it is when it is {@link Content} or {@link Streamed}. */
     @FunctionalInterface
     public interface Handler {
         @Nullable

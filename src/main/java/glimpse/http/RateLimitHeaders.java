@@ -1,6 +1,7 @@
 package glimpse.http;
 
 import io.javalin.http.Context;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The limit headers of an answer: of all limits that apply, the one with the fewest calls left. */
@@ -13,14 +14,15 @@ final class RateLimitHeaders {
         RateLimits.@Nullable State before = context.attribute(ATTRIBUTE);
         RateLimits.State nearest = before == null ? state : before.nearer(state);
         context.attribute(ATTRIBUTE, nearest);
-        context.header("X-RateLimit-Limit", Long.toString(nearest.limit()));
-        context.header("X-RateLimit-Remaining", Long.toString(Math.max(0, nearest.remaining())));
-        context.header(
-                "X-RateLimit-Reset",
-                Long.toString(ceilingSecond(nearest.resetsAt().toEpochMilli())));
+        fields(nearest).forEach(context::header);
     }
 
-    private static long ceilingSecond(long millis) {
-        return Math.floorDiv(millis + 999, 1000);
+    /** The three headers by name. */
+    static Map<String, String> fields(RateLimits.State state) {
+        long resetSecond = Math.floorDiv(state.resetsAt().toEpochMilli() + 999, 1000);
+        return Map.of(
+                "X-RateLimit-Limit", Long.toString(state.limit()),
+                "X-RateLimit-Remaining", Long.toString(Math.max(0, state.remaining())),
+                "X-RateLimit-Reset", Long.toString(resetSecond));
     }
 }

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /** Counts calls within windows, in memory. A window begins with its first call and is refilled whole when it ends. */
 public final class RateLimits {
-    // About 400 bytes each: whoever comes from more addresses than this pushes out the least used.
-    private static final int MOST_CALLERS = 200_000;
+    // About 700 bytes each, and a sixteenth of the heap: whoever comes from more addresses pushes out the least used.
+    private static final long MOST_CALLERS = Runtime.getRuntime().maxMemory() / 16 / 700;
     private static final int NO_LIMIT = 1_000_000_000;
 
     /** Where a caller stands with a limit. */

@@ -3,8 +3,7 @@ package glimpse.http;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +15,8 @@ final class Responses {
     private Responses() {}
 
     static void write(Context context, Content content) throws IOException {
-        boolean read = context.statusCode() == 200 && isRead(context);
-        if (read) {
-            String etag = content.etag() != null ? content.etag() : etag(content.bytes());
-            context.header("ETag", etag);
-            if (context.res().getHeader("Cache-Control") == null) {
-                context.header("Cache-Control", cacheControl(context));
-                context.header("Vary", "Authorization, Accept-Encoding");
-            }
-            if (matches(context.header("If-None-Match"), etag)) {
-                context.status(304);
-                return;
-            }
+        if (isRead(context) && isUnchanged(context, content.etag() != null ? content.etag() : etag(content.bytes()))) {
+            return;
         }
         context.contentType(content.type());
         byte @Nullable [] gzipped = content.gzipped();
@@ -42,6 +31,33 @@ final class Responses {
         }
     }
 
+    static void write(Context context, Streamed content) throws IOException {
+        if (isUnchanged(context, content.etag())) {
+            return;
+        }
+        try (InputStream in = content.open().open()) { // first: what can't be opened is another answer
+            context.contentType(content.type());
+            context.res().setContentLengthLong(content.length());
+            if (!context.method().name().equals("HEAD")) {
+                in.transferTo(context.res().getOutputStream());
+            }
+        }
+    }
+
+    /** Tells the tag, and answers 304 when the caller has it. */
+    private static boolean isUnchanged(Context context, String etag) {
+        context.header("ETag", etag);
+        if (context.res().getHeader("Cache-Control") == null) {
+            context.header("Cache-Control", cacheControl(context));
+            context.header("Vary", "Authorization, Accept-Encoding");
+        }
+        boolean unchanged = matches(context.header("If-None-Match"), etag);
+        if (unchanged) {
+            context.status(304);
+        }
+        return unchanged;
+    }
+
     // Javalin would copy the bytes through a small buffer, and send them in chunks of unknown number.
     private static void send(Context context, byte[] bytes) throws IOException {
         HttpServletResponse response = context.res();
@@ -51,7 +67,7 @@ final class Responses {
 
     private static boolean isRead(Context context) {
         String method = context.method().name();
-        return method.equals("GET") || method.equals("HEAD");
+        return context.statusCode() == 200 && (method.equals("GET") || method.equals("HEAD"));
     }
 
     // Kept, but asked for anew each time: a deleted post is gone everywhere at once.
@@ -69,12 +85,8 @@ final class Responses {
 
     /** Weak, since the same tag stands for the bytes and for their compressed form. */
     static String etag(byte[] bytes) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES))
-                    + '"';
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        String hash =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(bytes), TAG_BYTES));
+        return "W/\"" + hash + '"';
     }
 }

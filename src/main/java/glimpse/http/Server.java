@@ -117,7 +117,7 @@ public final class Server implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(MAX_HEADERS));
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-            server.setErrorHandler(new UnreadableRequests());
+            server.setErrorHandler(new UnreadableRequests(requestIds, settings.limits()));
         });
         if (settings.accessLog()) {
             config.requestLogger.http(Server::logAccess);

@@ -1,6 +1,8 @@
 package glimpse.http;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -10,19 +12,33 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers in the envelope to requests that are so broken that no handler sees them. */
 final class UnreadableRequests extends ErrorHandler {
+    private static final Map<Integer, ErrorCode> CODES = Map.of(
+            408, ErrorCode.REQUEST_TIMEOUT,
+            413, ErrorCode.PAYLOAD_TOO_LARGE,
+            431, ErrorCode.PAYLOAD_TOO_LARGE,
+            503, ErrorCode.SERVICE_UNAVAILABLE);
+
+    private final RequestIds requestIds;
+    private final RateLimits limits;
+
+    UnreadableRequests(RequestIds requestIds, RateLimits limits) {
+        this.requestIds = requestIds;
+        this.limits = limits;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
+        ErrorCode code =
+                CODES.getOrDefault(status, status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.INVALID_PARAMETER);
         ErrorResponses.Failure failure = new ErrorResponses.Failure(
-                status >= 500 ? ErrorCode.INTERNAL_ERROR.code() : ErrorCode.INVALID_PARAMETER.code(),
-                HttpStatus.getMessage(status),
-                status,
-                null,
-                null,
-                null,
-                null,
-                null);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.TYPE);
+                code.code(), HttpStatus.getMessage(status), status, null, null, null, null, null);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(HttpHeader.CONTENT_TYPE, Json.TYPE);
+        headers.put(Server.REQUEST_ID, requestIds.next());
+        headers.put("Access-Control-Allow-Origin", "*");
+        RateLimits.State state = limits.look(Limit.CALLS, Request.getRemoteAddr(request));
+        RateLimitHeaders.fields(state).forEach(headers::put);
         response.write(true, ByteBuffer.wrap(Json.bytes(new ErrorResponses.Envelope(failure))), callback);
         return true;
     }

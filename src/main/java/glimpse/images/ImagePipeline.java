@@ -2,6 +2,7 @@ package glimpse.images;
 
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;
+import glimpse.http.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -93,7 +93,7 @@ public final class ImagePipeline implements AutoCloseable {
 
     ProcessedImage decode(byte[] data) throws InterruptedException {
         try {
-            String sha256 = sha256(data);
+            String sha256 = HexFormat.of().formatHex(Sha256.of(data));
             Source source = Source.of(data);
             checkSize(source);
             MemoryBudget.Loan loan = memory.borrow(variants.footprint(source).plusHeap(data.length), describe(source));
@@ -143,25 +143,13 @@ public final class ImagePipeline implements AutoCloseable {
      * let in at once, before any has to wait for a worker, so none may hold its file in memory.
      */
     static String sha256(Path original) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(original), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String sha256(byte[] data) {
-        return HexFormat.of().formatHex(sha256().digest(data));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     @Override

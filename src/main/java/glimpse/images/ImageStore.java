@@ -3,12 +3,15 @@ package glimpse.images;
 import glimpse.database.Database;
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;
+import glimpse.images.MediaFiles.StagedFile;
 import glimpse.images.fetch.ImageFetcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -29,6 +32,7 @@ public final class ImageStore implements AutoCloseable {
     private final ImageDao images;
     private final Path spool;
     private final Path runningMarker;
+    private volatile boolean swept = true; // what an earlier run left, if it was killed
     private final AtomicLong fetches = new AtomicLong();
 
     /**
@@ -45,6 +49,7 @@ public final class ImageStore implements AutoCloseable {
         this.spool = data.resolve("spool");
         this.runningMarker = data.resolve("media").resolve("running");
         if (Files.exists(runningMarker)) {
+            swept = false;
             Thread sweeper = new Thread(this::sweep, "media-sweep");
             sweeper.setDaemon(true);
             sweeper.start();
@@ -56,6 +61,7 @@ public final class ImageStore implements AutoCloseable {
     private void sweep() {
         try {
             images.sweep();
+            swept = true;
         } catch (RuntimeException problem) {
             log.warn("sweep_failed", problem);
         }
@@ -66,8 +72,8 @@ public final class ImageStore implements AutoCloseable {
         return images;
     }
 
-    /** The bytes of a variant. */
-    Optional<byte[]> variant(String name) {
+    /** The bytes of a variant, as an answer. */
+    Optional<Object> variant(String name) {
         return MediaFiles.NAME.matcher(name).matches() ? files.read(name) : Optional.empty();
     }
 
@@ -111,12 +117,19 @@ public final class ImageStore implements AutoCloseable {
             return new Staged(sha256, null);
         }
         ProcessedImage image = pipeline.process(original);
-        MediaFiles.StagedFile thumbnail = files.stage(image.thumbnail().webp());
-        MediaFiles.StagedFile feed = files.stage(image.feed().webp());
-        MediaFiles.StagedFile full = image.full().equals(image.feed())
-                ? feed
-                : files.stage(image.full().webp());
-        return new Staged(image.sha256(), new Staged.Fresh(image, thumbnail, feed, full));
+        List<StagedFile> staged = new ArrayList<>();
+        try {
+            staged.add(files.stage(image.thumbnail().webp()));
+            staged.add(files.stage(image.feed().webp()));
+            staged.add(
+                    image.full().equals(image.feed())
+                            ? staged.get(1)
+                            : files.stage(image.full().webp()));
+        } catch (UncheckedIOException problem) {
+            staged.forEach(files::discard);
+            throw problem;
+        }
+        return new Staged(image.sha256(), new Staged.Fresh(image, staged.get(0), staged.get(1), staged.get(2)));
     }
 
     private <T> T using(Supplier<Staged> stage, Function<Staged, T> use) {
@@ -149,6 +162,8 @@ public final class ImageStore implements AutoCloseable {
     public void close() {
         fetcher.close();
         pipeline.close();
-        delete(runningMarker);
+        if (swept) {
+            delete(runningMarker);
+        }
     }
 }

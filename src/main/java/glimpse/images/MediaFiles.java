@@ -2,7 +2,13 @@ package glimpse.images;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import glimpse.http.ApiError;
+import glimpse.http.Content;
+import glimpse.http.ErrorCode;
+import glimpse.http.Sha256;
+import glimpse.http.Streamed;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,8 +20,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +36,7 @@ final class MediaFiles {
     /** What a variant is called, and nothing else. */
     static final Pattern NAME = Pattern.compile("[0-9a-f]{40}\\.webp");
 
+    private static final String TYPE = "image/webp";
     private static final int LARGEST_CACHED = 256 << 10; // bytes
     private static final long CACHE_PART_OF_HEAP = 16;
 
@@ -68,8 +73,12 @@ final class MediaFiles {
                     channel.write(rest);
                 }
                 channel.force(true);
+            } catch (IOException problem) {
+                Files.delete(path); // a full disk is not helped by what half fits
+                throw problem;
             }
-            return new StagedFile(path, sha256(bytes).substring(0, NAME_DIGITS) + ".webp");
+            return new StagedFile(
+                    path, HexFormat.of().formatHex(Sha256.of(bytes)).substring(0, NAME_DIGITS) + ".webp");
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -103,24 +112,32 @@ final class MediaFiles {
         delete(file.path());
     }
 
-    /** The bytes of a variant; nothing when there is no such file. */
-    Optional<byte[]> read(String name) {
+    /** The bytes of a variant, as an answer: in memory when they are few; nothing when there is no such file. */
+    Optional<Object> read(String name) {
+        String etag = '"' + name.substring(0, NAME_DIGITS) + '"';
         byte[] cached = small.getIfPresent(name);
         if (cached != null) {
-            return Optional.of(cached);
+            return Optional.of(new Content(TYPE, cached, etag, null));
         }
         try {
             Path path = path(name);
-            if (Files.size(path) > LARGEST_CACHED) {
-                return Optional.of(Files.readAllBytes(path));
-            }
-            return Optional.of(small.get(name, key -> load(path)));
-        } catch (NoSuchFileException gone) {
-            return Optional.empty();
-        } catch (UncheckedIOException gone) {
+            long length = Files.size(path);
+            return Optional.of(
+                    length > LARGEST_CACHED
+                            ? new Streamed(TYPE, length, etag, () -> open(path))
+                            : new Content(TYPE, small.get(name, key -> load(path)), etag, null));
+        } catch (NoSuchFileException | UncheckedIOException gone) {
             return Optional.empty();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static InputStream open(Path path) throws IOException {
+        try {
+            return Files.newInputStream(path);
+        } catch (NoSuchFileException gone) {
+            throw new ApiError(ErrorCode.NOT_FOUND, "No such picture").cause(gone);
         }
     }
 
@@ -171,13 +188,5 @@ final class MediaFiles {
     // 256 folders keep each of them small for a million posts.
     private Path subfolder(String name) {
         return folder.resolve(name.substring(0, 2));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
     }
 }

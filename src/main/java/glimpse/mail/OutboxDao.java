@@ -38,6 +38,7 @@ public final class OutboxDao {
                         INSERT INTO outbox (kind, agent_seq, created_at, next_attempt_at)
                         SELECT :kind, :agent, :now, :now
                          WHERE (SELECT COUNT(*) FROM outbox) < :capacity
+                            OR EXISTS (SELECT 1 FROM outbox WHERE agent_seq = :agent AND kind = :kind)
                             ON CONFLICT (agent_seq, kind) DO UPDATE SET next_attempt_at = :now, created_at = :now
                         """)
                 .bind("kind", kind)
@@ -80,9 +81,13 @@ public final class OutboxDao {
     }
 
     void postpone(Due mail, Instant until) {
-        database.write(handle -> handle.createUpdate(
-                        "UPDATE outbox SET attempts = attempts + 1, next_attempt_at = :until WHERE seq = :seq")
+        database.write(handle -> handle.createUpdate("""
+                        UPDATE outbox
+                           SET attempts = attempts + 1, next_attempt_at = :until
+                         WHERE seq = :seq AND created_at = :created
+                        """)
                 .bind("seq", mail.seq())
+                .bind("created", mail.createdAt().toEpochMilli())
                 .bind("until", until.toEpochMilli())
                 .execute());
     }

@@ -129,7 +129,11 @@ class ContractTest {
                 "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"
             })
     void what_is_no_http_is_answered_in_the_envelope(String request) throws IOException {
-        assertThat(raw(request)).contains("{\"error\":{\"code\":").doesNotContain("Exception");
+        assertThat(raw(request))
+                .contains("{\"error\":{\"code\":")
+                .contains("X-Request-Id: ")
+                .contains("X-RateLimit-Remaining: ")
+                .doesNotContain("Exception");
     }
 
     @Test
