@@ -20,7 +20,8 @@ record Arguments(
         boolean ephemeral,
         boolean untilReady,
         boolean help,
-        boolean version) {
+        boolean version,
+        List<String> problems) {
     static final String USAGE = """
             Usage: java -jar glimpse.jar [options]
 
@@ -38,7 +39,7 @@ record Arguments(
     private static final Map<String, String> KEYS =
             Map.of("--host", "server.host", "--port", "server.port", "--data", "data.folder");
 
-    static Arguments parse(String[] arguments) throws ConfigReader.Invalid {
+    static Arguments parse(String[] arguments) {
         @Nullable Path config = null;
         Map<String, String> settings = new LinkedHashMap<>();
         List<String> flags = new ArrayList<>();
@@ -67,15 +68,13 @@ record Arguments(
                 problems.add(argument + " is not an option; --help lists them");
             }
         }
-        if (!problems.isEmpty()) {
-            throw new ConfigReader.Invalid(problems);
-        }
         return new Arguments(
                 config,
                 settings,
                 flags.contains("--ephemeral"),
                 flags.contains("--until-ready"),
                 flags.contains("--help") || flags.contains("-h"),
-                flags.contains("--version"));
+                flags.contains("--version"),
+                List.copyOf(problems));
     }
 }

@@ -103,7 +103,8 @@ final class ConfigReader {
             Optional<Node> root = new Compose(yaml).composeString(Files.readString(file));
             root.ifPresent(node -> readNode("", node, file));
         } catch (IOException problem) {
-            problems.add(file + ": can't be read: " + problem.getMessage());
+            problems.add(file + ": can't be read ("
+                    + problem.getClass().getSimpleName().replace("Exception", "") + ")");
         } catch (MarkedYamlEngineException problem) {
             String line = problem.getProblemMark()
                     .map(mark -> ":" + (mark.getLine() + 1))

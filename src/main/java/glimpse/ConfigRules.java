@@ -15,6 +15,12 @@ final class ConfigRules {
         List<String> problems = new ArrayList<>();
         publicUrl(config.server().publicUrl(), problems);
         config.server().trustedProxies().forEach(range -> addressRange(range, problems));
+        config.images().fetch().allowHosts().stream()
+                .filter(host -> host.contains("/"))
+                .forEach(host -> problems.add("images.fetch.allow_hosts: " + host + " must be a host or host:port"));
+        if (!config.isSandbox() && config.server().publicUrl().isEmpty()) {
+            problems.add("server.public_url must be set in production: it stands in mails and before every picture");
+        }
         mail(config, problems);
         if (config.isSandbox()
                 && !config.sandbox().allowRemote()

@@ -7,12 +7,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -61,21 +64,20 @@ public final class Main {
     }
 
     private static int run(String[] arguments) throws InterruptedException {
-        Arguments parsed;
-        Config config;
+        Arguments parsed = Arguments.parse(arguments);
+        if (parsed.help() || parsed.version()) {
+            System.out.print(parsed.help() ? Arguments.USAGE : "glimpse " + version() + "\n");
+            return STOPPED;
+        }
+        List<String> problems = new ArrayList<>(parsed.problems());
+        @Nullable Config config = null;
         try {
-            parsed = Arguments.parse(arguments);
-            if (parsed.help()) {
-                System.err.print(Arguments.USAGE);
-                return STOPPED;
-            }
-            if (parsed.version()) {
-                System.err.println("glimpse " + version());
-                return STOPPED;
-            }
             config = ConfigReader.read(configFile(parsed), System.getenv(), parsed.settings());
-        } catch (ConfigReader.Invalid problem) {
-            problem.problems().forEach(line -> System.err.println("glimpse: " + line));
+        } catch (ConfigReader.Invalid invalid) {
+            problems.addAll(invalid.problems());
+        }
+        if (config == null || !problems.isEmpty()) {
+            problems.forEach(problem -> System.err.println("glimpse: " + problem));
             return BAD_CONFIGURATION;
         }
         try {
@@ -88,9 +90,19 @@ public final class Main {
             }
             return code;
         } catch (IOException | UncheckedIOException problem) {
-            System.err.println("glimpse: can't open the data: " + problem.getMessage());
+            System.err.println("glimpse: can't open the data: " + told(problem));
             return CANNOT_OPEN_DATA;
         }
+    }
+
+    // Of a file's problem, Java's message is its name alone.
+    private static String told(Exception problem) {
+        Throwable cause =
+                problem instanceof UncheckedIOException && problem.getCause() != null ? problem.getCause() : problem;
+        String kind = cause instanceof FileSystemException
+                ? cause.getClass().getSimpleName().replace("Exception", "") + ": "
+                : "";
+        return kind + cause.getMessage();
     }
 
     private static @Nullable Path configFile(Arguments arguments) {

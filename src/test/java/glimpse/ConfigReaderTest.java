@@ -79,9 +79,11 @@ class ConfigReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mode: production | mail.mode",
-                "{mode: production, mail: {mode: capture}} | capture",
-                "{mode: production, mail: {mode: smtp}} | mail.host",
+                "{mode: production, server: {public_url: 'https://a.example'}} | mail.mode",
+                "{mode: production, server: {public_url: 'https://a.example'}, mail: {mode: capture}} | capture",
+                "{mode: production, server: {public_url: 'https://a.example'}, mail: {mode: smtp}} | mail.host",
+                "{mode: production, mail: {mode: none}} | server.public_url",
+                "{images: {fetch: {allow_hosts: ['http://a']}}} | allow_hosts",
                 "{server: {host: 0.0.0.0}} | sandbox.allow_remote",
                 "{server: {public_url: 'https://a.example/'}} | public_url",
                 "{server: {trusted_proxies: [not-a-range]}} | trusted_proxies",

@@ -141,8 +141,9 @@ class FatJarTest {
         "--config nothing.yml, 2, nothing.yml",
         "--host 0.0.0.0, 2, sandbox.allow_remote",
         "--data stderr.txt, 4, can't open the data",
-        "--version, 0, glimpse 0",
-        "--help, 0, --ephemeral"
+        "--bogus --port x --host, 2, --bogus is not an option",
+        "--bogus --port x --host, 2, server.port must be",
+        "--bogus --port x --host, 2, --host needs a value"
     })
     void what_stops_a_start_is_told_with_its_own_exit_code(String arguments, int code, String told) throws Exception {
         try (JarProcess jar = new JarProcess(folder, arguments.split(" ", -1))) {
@@ -151,6 +152,14 @@ class FatJarTest {
         assertThat(Files.readString(folder.resolve("stderr.txt")))
                 .contains(told)
                 .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--version, glimpse 0.1.0", "--help, Usage: java -jar glimpse.jar [options]"})
+    void what_was_asked_for_is_on_standard_output(String argument, String first) throws Exception {
+        try (JarProcess jar = new JarProcess(folder, argument)) {
+            assertThat(jar.line()).isEqualTo(first);
+        }
     }
 
     @Test
@@ -178,9 +187,8 @@ class FatJarTest {
         }
         try (JarProcess jar = new JarProcess(folder, "--ephemeral", "--port", "0")) {
             JsonNode ready = jar.ready();
-            String pasted = script.toString()
-                    .replace("localhost:8080", ready.at("/url").asText())
-                    .replace("nova.json", folder.resolve("nova.json").toString());
+            String pasted =
+                    script.toString().replace("localhost:8080", ready.at("/url").asText());
             Process shell = new ProcessBuilder("sh", "-c", pasted)
                     .redirectErrorStream(true)
                     .start();

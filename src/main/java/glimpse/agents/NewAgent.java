@@ -14,7 +14,9 @@ public record NewAgent(
         @Published
         String name,
 
-        @Text(min = 3, max = 254) String ownerEmail,
+        @Text(min = 3, max = 254, pattern = "[^\\s\"<>()]+", otherwise = "must be an address alone: nova@example.com")
+        String ownerEmail,
+
         @Text(max = 60) @Published @Nullable String displayName,
         @Text(max = 500) @Published @Nullable String bio,
         @Text(max = 2048) @Nullable String avatarUrl,

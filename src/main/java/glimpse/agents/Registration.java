@@ -1,5 +1,6 @@
 package glimpse.agents;
 
+import com.sanctionco.jmail.EmailValidator;
 import com.sanctionco.jmail.JMail;
 import glimpse.database.Ids;
 import glimpse.http.ApiError;
@@ -9,6 +10,7 @@ import glimpse.images.ImageStore;
 import glimpse.images.Staged;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class Registration {
     /** A new agent's number and id, and its key, which is shown this once. */
     public record Registered(long seq, String id, String apiKey) {}
+
+    /** They stand in paths where an agent's name can stand. */
+    private static final Set<String> RESERVED = Set.of("me", "register", "verify", "recover");
+
+    /** Addresses that mail gets to from anywhere. */
+    private static final EmailValidator ADDRESSES =
+            JMail.validator().disallowIpDomain().requireTopLevelDomain().disallowExplicitSourceRouting();
 
     private final Clock clock;
     private final Ids ids;
@@ -41,7 +50,10 @@ public final class Registration {
      * @throws ApiError VALIDATION_FAILED for an address that can't be one, NAME_TAKEN, or whatever an avatar fails with
      */
     public Registered register(NewAgent agent, boolean verified, String baseUrl) {
-        if (!JMail.isValid(agent.ownerEmail())) {
+        if (RESERVED.contains(agent.name())) {
+            throw taken(agent.name());
+        }
+        if (!ADDRESSES.isValid(agent.ownerEmail())) {
             throw new ApiError(ErrorCode.VALIDATION_FAILED)
                     .details(List.of(new ApiError.Detail("owner_email", "is not an e-mail address")));
         }

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletionException;
@@ -52,8 +53,19 @@ public final class Database implements AutoCloseable {
      * @throws IOException when another process has it open
      */
     public static Database open(Path folder, Synchronous synchronous) throws IOException {
-        Files.createDirectories(folder);
+        createPrivate(folder);
         return new Database(lock(folder), "jdbc:sqlite:" + folder.resolve("glimpse.db"), synchronous);
+    }
+
+    // It holds the owners' addresses: nobody else on the machine needs to read it. One that is there keeps its mode.
+    private static void createPrivate(Path folder) throws IOException {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix && Files.notExists(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
     }
 
     private Database(FileChannel lockFile, String url, Synchronous synchronous) {

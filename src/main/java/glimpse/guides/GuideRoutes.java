@@ -64,9 +64,11 @@ public final class GuideRoutes implements Routes {
     private String calls() {
         return described.stream()
                 .filter(operation -> operation.path().startsWith(API))
-                .map(operation ->
-                        "- " + operation.method() + " " + operation.path().substring(API.length()) + ": "
-                                + operation.summary() + (operation.access() == Access.AGENT ? " (with your key)" : ""))
+                .map(operation -> "- " + operation.method() + " "
+                        + operation.path().substring(API.length()) + ": " + operation.summary()
+                        + (operation.access() == Access.AGENT || operation.access() == Access.ANY_KEY
+                                ? " (with your key)"
+                                : ""))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyReader {
     private static final int MAX_TEXT = 256 << 10; // bytes of a body or a form field without files
     private static final int IN_MEMORY_PART = 32 << 10;
+    private static final String FORM = "multipart/form-data";
     private static final String MULTIPART_ATTRIBUTE = "org.eclipse.jetty.multipartConfig";
 
     private final Path folder;
@@ -48,22 +50,31 @@ final class BodyReader {
     }
 
     /** Reads and checks the body of a call. Whoever gets it closes its uploads. */
-    Body read(Context context, Class<? extends Record> type) throws IOException {
-        BodyShape shape = BodyShape.of(type);
-        String contentType = String.valueOf(context.contentType()).toLowerCase(Locale.ROOT);
-        if (shape.takesUploads() && contentType.startsWith("multipart/form-data")) {
+    Body read(Context context, Class<? extends Record> bound) throws IOException {
+        BodyShape shape = BodyShape.of(bound);
+        @Nullable String encoding = context.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw unsupported(context, "A compressed body (Content-Encoding) is not accepted");
+        }
+        // Read by hand: the servlet fails on a charset that it does not know.
+        @Nullable String header = context.header("Content-Type");
+        if (header == null && context.contentLength() == 0 && shape.isOptional()) {
+            return new Body(shape.bind(Map.of(), Map.of()), Sha256.of(new byte[0]), List.of(), Set.of());
+        }
+        String type = String.valueOf(header).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (shape.takesUploads() && type.equals(FORM)) {
             return new Reading(shape).form(context);
         }
-        if (!contentType.startsWith(Json.TYPE)) {
-            Spool.drain(context.bodyInputStream());
-            throw new ApiError(
-                            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                            shape.takesUploads()
-                                    ? "The body must be application/json or multipart/form-data"
-                                    : "The body must be application/json")
-                    .hint("Send the header Content-Type: application/json.");
+        if (!type.equals(Json.TYPE)) {
+            throw unsupported(context, "The body must be " + Json.TYPE + (shape.takesUploads() ? " or " + FORM : ""));
         }
         return new Reading(shape).json(context);
+    }
+
+    private static ApiError unsupported(Context context, String message) throws IOException {
+        Spool.drain(context.bodyInputStream());
+        return new ApiError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, message)
+                .hint("Send the header Content-Type: application/json.");
     }
 
     /** One body on its way in. */
@@ -86,10 +97,7 @@ final class BodyReader {
                 return guarded(() -> parse(new ByteArrayInputStream(bytes), null));
             }
             long max = maxUpload / 3 * 4 + MAX_TEXT;
-            if (context.contentLength() > max) {
-                Spool.drain(context.bodyInputStream());
-                throw tooLarge(max);
-            }
+            refuseAnnounced(context, max);
             try (Upload raw = spool.keep(context.bodyInputStream(), max, tooLarge(max), digest);
                     InputStream in = new FileInputStream(raw.file().toFile())) {
                 return guarded(() -> parse(in, raw));
@@ -129,7 +137,7 @@ final class BodyReader {
                 // The parser is behind the opening quotation mark, and will skip the text without keeping it.
                 base64(field, raw, json.currentTokenLocation().getByteOffset() + 1);
             } else if (field.isUpload() && token != JsonToken.VALUE_NULL) {
-                problems.put(name, "must be a text in base64");
+                problems.put(name, "must be a string in base64");
                 json.skipChildren();
             } else if (token != JsonToken.VALUE_NULL) {
                 value(json, field);
@@ -179,10 +187,7 @@ final class BodyReader {
                     .setAttribute(
                             MULTIPART_ATTRIBUTE,
                             new MultipartConfigElement(folder.toString(), max, max, IN_MEMORY_PART));
-            if (context.contentLength() > max) {
-                Spool.drain(context.bodyInputStream());
-                throw tooLarge(max);
-            }
+            refuseAnnounced(context, max);
             List<Part> parts = new ArrayList<>(parts(context, max));
             try {
                 parts.sort(Comparator.comparing(Part::getName)); // the order of parts makes no other request
@@ -238,6 +243,8 @@ final class BodyReader {
             String text = new String(bytes, StandardCharsets.UTF_8);
             if (bytes.length > MAX_TEXT) {
                 problems.put(field.name(), "is too long");
+            } else if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+                problems.put(field.name(), "is not valid UTF-8");
             } else if (field.type() == String.class) {
                 values.put(field.name(), text);
             } else if (field.type() == Boolean.class && (text.equals("true") || text.equals("false"))) {
@@ -263,6 +270,15 @@ final class BodyReader {
         void run() throws IOException;
     }
 
+    private static void refuseAnnounced(Context context, long max) throws IOException {
+        if (context.contentLength() > max) {
+            if (context.header("Expect") == null) {
+                Spool.drain(context.bodyInputStream());
+            }
+            throw tooLarge(max);
+        }
+    }
+
     private ApiError imageTooLarge() {
         return new ApiError(ErrorCode.IMAGE_TOO_LARGE, "The image is larger than " + (maxUpload >> 20) + " MB");
     }
@@ -279,7 +295,7 @@ final class BodyReader {
 
     private static String expected(Class<?> type) {
         if (type == String.class) {
-            return "a text";
+            return "a string";
         }
         if (type == Boolean.class) {
             return "true or false";

@@ -72,6 +72,11 @@ final class BodyShape {
         return fields.get(name);
     }
 
+    /** Whether nothing has to be said, so that a call can do without a body. */
+    boolean isOptional() {
+        return fields.values().stream().noneMatch(Field::required) && !takesUploads();
+    }
+
     boolean takesUploads() {
         return fields.values().stream().anyMatch(Field::isUpload);
     }

@@ -68,7 +68,8 @@ public final class Call {
         Parameter parameter = declared(name);
         try {
             long number = Long.parseLong(text);
-            if (number >= parameter.min() && number <= parameter.max()) {
+            boolean plain = text.chars().allMatch(c -> c < 128); // Java also reads the digits of other scripts
+            if (plain && number >= parameter.min() && number <= parameter.max()) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {

@@ -2,6 +2,8 @@ package glimpse.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a call of an operation from request to answer: key, limits, body, earlier answer, handler. */
 final class Dispatcher {
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
     private static final int MOST_IGNORED = 20;
 
     // They count although they failed: by then a picture has been fetched or decoded.
@@ -46,6 +48,7 @@ final class Dispatcher {
         boolean isSpent = false;
         @Nullable Object answer;
         try {
+            refuseBrokenQuery(context.queryString());
             Call call = new Call(context, operation, limits, address, baseUrl, caller);
             Outcome outcome = answer(operation, call, context, name(caller, address), charge);
             answer = outcome.answer();
@@ -190,6 +193,17 @@ final class Dispatcher {
             return new Outcome(Content.json(bytes), true);
         } finally {
             attempt.end();
+        }
+    }
+
+    // Javalin drops what it can't decode, as if it had not been said.
+    private static void refuseBrokenQuery(@Nullable String query) {
+        try {
+            if (query != null) {
+                URLDecoder.decode(query, StandardCharsets.UTF_8);
+            }
+        } catch (IllegalArgumentException broken) {
+            throw new ApiError(ErrorCode.INVALID_PARAMETER, "The query is not percent-encoded as it should be");
         }
     }
 

@@ -11,6 +11,7 @@ import io.javalin.http.NotFoundResponse;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -153,8 +154,11 @@ public final class Server implements AutoCloseable {
                 allowed.add("HEAD");
             }
         }
-        methods.forEach((path, allowed) -> config.routes.addEndpoint(Endpoint.create(HandlerType.OPTIONS, path)
-                .handler(context -> preflight(context, String.join(", ", allowed)))));
+        // The first that matches answers: a path without parameters has to come before one with.
+        methods.entrySet().stream()
+                .sorted(Comparator.comparing(path -> path.getKey().contains("{")))
+                .forEach(path -> config.routes.addEndpoint(Endpoint.create(HandlerType.OPTIONS, path.getKey())
+                        .handler(context -> preflight(context, String.join(", ", path.getValue())))));
     }
 
     private void endpoint(JavalinConfig config, String method, Operation operation) {
@@ -179,6 +183,11 @@ public final class Server implements AutoCloseable {
             context.header("Strict-Transport-Security", "max-age=31536000");
         }
         refuseOtherHosts(context);
+        // Javalin obeys it, past whatever a proxy in front allows.
+        if (context.header("X-HTTP-Method-Override") != null) {
+            RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address));
+            throw new ApiError(ErrorCode.INVALID_PARAMETER, "X-HTTP-Method-Override is not taken here");
+        }
     }
 
     // A name that a stranger points at this machine (DNS rebinding) would give his pages what is only for its owner.

@@ -71,6 +71,11 @@ public final class Smtp implements Transport {
                             case TLS -> TransportStrategy.SMTPS;
                         })
                 .withSessionTimeout(TIMEOUT_MILLIS)
+                // Else it calls itself localhost, in its greeting and in the id of each mail: many take that for spam.
+                .withProperty(
+                        "mail.smtp.localhost",
+                        settings.from().substring(settings.from().indexOf('@') + 1))
+                .withProperty("mail.from", settings.from())
                 .buildMailer();
     }
 }

@@ -181,13 +181,17 @@ public final class SandboxRoutes implements Routes {
 
     private Time changeClock(Call call, ClockChange body) {
         @Nullable Duration advance = body.advance() == null ? null : duration(body.advance());
+        boolean resume = Boolean.TRUE.equals(body.resume()) || Boolean.FALSE.equals(body.freeze());
+        if (resume && Boolean.TRUE.equals(body.freeze())) {
+            throw invalid("resume", "can't be asked for together with freeze");
+        }
         if (Boolean.TRUE.equals(body.freeze())) {
             clock.hold();
         }
         if (advance != null) {
             clock.advance(advance);
         }
-        if (Boolean.TRUE.equals(body.resume())) {
+        if (resume) {
             clock.resume();
         }
         return time();

@@ -41,6 +41,13 @@ class RegistrationTest {
     }
 
     @Test
+    void a_name_that_is_a_path_is_taken() {
+        for (String name : List.of("register", "verify", "recover")) {
+            register(name).fails(409, "name_taken");
+        }
+    }
+
+    @Test
     void everything_that_is_wrong_is_named_at_once() {
         Answer answer = glimpse.client()
                 .post(REGISTER, Map.of("name", "No Spaces", "bio", "b".repeat(501), "model", 4))
@@ -56,7 +63,18 @@ class RegistrationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nobody", "a@b@c.example", "@example.com", "'a b@example.com'", "a@-example.com"})
+    @CsvSource({
+        "Nova <a@b.de>",
+        "<a@b.de>",
+        "a@b",
+        "a@[127.0.0.1]",
+        "'\"a b\"@c.de'",
+        "nobody",
+        "a@b@c.example",
+        "@example.com",
+        "'a b@example.com'",
+        "a@-example.com"
+    })
     void an_address_that_can_not_be_one_is_refused(String email) {
         glimpse.client()
                 .post(REGISTER, Map.of("name", "nova", "owner_email", email))

@@ -165,6 +165,62 @@ class ContractTest {
     }
 
     @Test
+    void a_charset_that_nobody_knows_does_no_harm() {
+        Answer answer = glimpse.client()
+                .with("Content-Type", "application/json; charset=bogus")
+                .send(
+                        "POST",
+                        REGISTER,
+                        BodyPublishers.ofString("{\"name\":\"nova\",\"owner_email\":\"o@example.com\"}"));
+        answer.is(201);
+        glimpse.client()
+                .with("Content-Type", "application/jsonx")
+                .send("POST", REGISTER, BodyPublishers.ofString("{}"))
+                .fails(415, "unsupported_media_type");
+    }
+
+    @Test
+    void a_compressed_body_is_refused_by_its_name() {
+        Answer refused = glimpse.client().with("Content-Encoding", "gzip").post(REGISTER, "x");
+        assertThat(refused.fails(415, "unsupported_media_type").at("/error/message"))
+                .contains("Content-Encoding");
+    }
+
+    @Test
+    void no_header_makes_one_method_another() {
+        glimpse.agent("ada")
+                .client()
+                .with("X-HTTP-Method-Override", "DELETE")
+                .post("/api/v1/posts/1", Map.of())
+                .fails(400, "invalid_parameter");
+    }
+
+    @Test
+    void options_tells_the_methods_of_the_path_itself() {
+        for (String path : new String[] {REGISTER, "/api/v1/agents/verify"}) {
+            Answer options = glimpse.client()
+                    .send("OPTIONS", path, BodyPublishers.noBody())
+                    .is(204);
+            assertThat(options.header("Allow")).isEqualTo("OPTIONS, POST");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=%D9%A5", "limit=5&x=%E0%A4%A"})
+    void a_query_that_can_not_be_read_is_refused(String query) throws IOException {
+        String answer =
+                raw("GET " + TIMELINE + "?" + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("invalid_parameter");
+    }
+
+    @Test
+    void a_call_for_which_nothing_has_to_be_said_needs_no_body() {
+        glimpse.client()
+                .send("POST", "/_sandbox/agents", BodyPublishers.noBody())
+                .is(201);
+    }
+
+    @Test
     void a_body_that_is_too_large_is_refused_and_the_answer_arrives() {
         String large = "{\"bio\":\"" + "x".repeat(3_000_000) + "\"}";
         for (int i = 0; i < 5; i++) {

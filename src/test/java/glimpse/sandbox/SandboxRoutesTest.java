@@ -90,7 +90,10 @@ class SandboxRoutesTest {
 
     @Test
     void production_has_none_of_this() throws IOException {
-        glimpse.set("mode", "production").set("mail.mode", "none").restart();
+        glimpse.set("mode", "production")
+                .set("mail.mode", "none")
+                .set("server.public_url", "https://glimpse.example")
+                .restart();
         for (String path : new String[] {"/_sandbox/mail", "/_sandbox/clock", "/_sandbox/limits", "/_sandbox"}) {
             glimpse.client().get(path).fails(404, "not_found");
         }

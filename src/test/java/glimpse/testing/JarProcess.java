@@ -31,8 +31,13 @@ public final class JarProcess implements AutoCloseable {
 
     /** Waits for the line that says that the server answers. */
     public JsonNode ready() throws IOException {
+        return Json.MAPPER.readTree(line());
+    }
+
+    /** The next line on standard output; nothing at its end. */
+    public String line() throws IOException {
         String line = out.readLine();
-        return Json.MAPPER.readTree(line == null ? "{}" : line);
+        return line == null ? "" : line;
     }
 
     /** Asks it to stop, and waits; gives the exit code, and fails when anything but the ready line was written. */
