@@ -19,7 +19,7 @@ mkdirSync(target, { recursive: true });
 for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
   copyFileSync(join(sources, file), join(target, file));
 }
-const install = 'npm ci --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel error';
+const install = 'npm ci --ignore-scripts --prefer-offline --no-audit --no-fund --silent';
 execSync(install, { cwd: target, stdio: 'inherit' });
 
 const wasm = readFileSync(join(target, 'node_modules/dav1d.js/dav1d.wasm'));
