@@ -35,7 +35,6 @@ import glimpse.secrets.MasterKey;
 import glimpse.usage.DailyLimit;
 import glimpse.usage.DailyUsageDao;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -82,11 +81,11 @@ public final class Glimpse implements AutoCloseable {
         Clock clock = config.isSandbox() ? sandboxClock : realClock;
         Ids ids = new Ids(clock, random);
         Database database = open(Database.open(data, config.data().synchronous()));
-        Path spool = emptied(data.resolve("spool"));
+        Path spool = data.resolve("spool");
         MasterKey masterKey = MasterKey.open(data.resolve("master.key"), random);
         RateLimits limits = new RateLimits(clock, capacities());
 
-        ImageStore images = open(new ImageStore(database, clock, data, pipeline(), fetcher()));
+        ImageStore images = open(new ImageStore(database, clock, data.resolve("media"), spool, pipeline(), fetcher()));
         DailyUsageDao usage = new DailyUsageDao(database, clock, limits, dailyLimits());
         OutboxDao mails = new OutboxDao(database, clock, config.mail().queue());
         AgentDao agents = new AgentDao(database, images.rows(), mails);
@@ -142,16 +141,6 @@ public final class Glimpse implements AutoCloseable {
     private <T extends AutoCloseable> T open(T opening) {
         opened.push(opening);
         return opening;
-    }
-
-    private static Path emptied(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        try (var leftovers = Files.newDirectoryStream(folder)) {
-            for (Path leftover : leftovers) {
-                Files.delete(leftover);
-            }
-        }
-        return folder;
     }
 
     private ImagePipeline pipeline() {

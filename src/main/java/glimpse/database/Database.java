@@ -1,8 +1,10 @@
 package glimpse.database;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +14,7 @@ import java.sql.Statement;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -98,7 +101,7 @@ public final class Database implements AutoCloseable {
         @Nullable FileLock lock = null;
         try {
             lock = channel.tryLock();
-        } catch (java.nio.channels.OverlappingFileLockException sameProcess) {
+        } catch (OverlappingFileLockException sameProcess) {
             // reported below, like a lock that another process holds
         }
         if (lock == null) {
@@ -158,7 +161,7 @@ public final class Database implements AutoCloseable {
      * Runs while nobody else writes. For what has to happen together with a write and can't be rolled back, like
      * removing the files of rows that are gone: {@link #write} may be called inside.
      */
-    public <T extends @Nullable Object> T exclusively(java.util.function.Supplier<T> work) {
+    public <T extends @Nullable Object> T exclusively(Supplier<T> work) {
         writing.lock();
         try {
             return work.get();
@@ -189,7 +192,7 @@ public final class Database implements AutoCloseable {
         try {
             lockFile.close();
         } catch (IOException problem) {
-            throw new java.io.UncheckedIOException(problem);
+            throw new UncheckedIOException(problem);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -29,7 +30,7 @@ final class Base64Field {
     }
 
     private static int prefixEnd(byte[] start) {
-        String text = new String(start, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(start, StandardCharsets.ISO_8859_1);
         return text.startsWith("data:") ? text.indexOf(',') : -1;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a call of an operation from request to answer: key, limits, body, earlier answer, handler. */
@@ -213,7 +214,7 @@ final class Dispatcher {
         }
         Set<String> declared =
                 operation.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
-        List<String> ignored = java.util.stream.Stream.concat(
+        List<String> ignored = Stream.concat(
                         fields.stream(),
                         context.queryParamMap().keySet().stream().filter(name -> !declared.contains(name)))
                 .filter(name -> PLAIN_NAME.matcher(name).matches())

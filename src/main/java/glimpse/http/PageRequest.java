@@ -1,5 +1,7 @@
 package glimpse.http;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +64,9 @@ public record PageRequest(
     /** Makes the page of what was read: up to {@link #fetch} rows, in the order that {@link #oldestFirst} asks for. */
     public <T> Page<T> page(List<T> rows, ToLongFunction<T> seq) {
         boolean hasMore = rows.size() > limit;
-        List<T> kept = new java.util.ArrayList<>(hasMore ? rows.subList(0, limit) : rows);
+        List<T> kept = new ArrayList<>(hasMore ? rows.subList(0, limit) : rows);
         if (oldestFirst()) {
-            java.util.Collections.reverse(kept);
+            Collections.reverse(kept);
         }
         if (kept.isEmpty()) {
             return new Page<>(kept, new Page.Pagination(limit, false, null, minId != null ? minId : sinceId));

@@ -137,9 +137,7 @@ public final class Server implements AutoCloseable {
                 Exception.class,
                 (problem, context) -> ErrorResponses.write(
                         context, problem instanceof ApiError known ? known : ErrorResponses.unforeseen(problem)));
-        config.router.javaLangErrorHandler((response, error) -> {
-            ErrorResponses.writeFatal(response, error);
-        });
+        config.router.javaLangErrorHandler(ErrorResponses::writeFatal);
     }
 
     private void mount(JavalinConfig config, List<Operation> operations) {
@@ -168,8 +166,7 @@ public final class Server implements AutoCloseable {
 
     /** What every answer has, whether a handler is found for it or not. */
     private void prepare(Context context) {
-        String address = addresses.of(context);
-        context.attribute(ADDRESS, address);
+        context.attribute(ADDRESS, addresses.of(context));
         context.header(REQUEST_ID, requestIds.next());
         context.header("Access-Control-Allow-Origin", "*");
         context.header(
@@ -185,7 +182,7 @@ public final class Server implements AutoCloseable {
         refuseOtherHosts(context);
         // Javalin obeys it, past whatever a proxy in front allows.
         if (context.header("X-HTTP-Method-Override") != null) {
-            RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address));
+            takeCall(context);
             throw new ApiError(ErrorCode.INVALID_PARAMETER, "X-HTTP-Method-Override is not taken here");
         }
     }
@@ -195,10 +192,15 @@ public final class Server implements AutoCloseable {
         String host = String.valueOf(context.host());
         String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
         if (!settings.hosts().isEmpty() && !settings.hosts().contains(name)) {
-            RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address(context)));
+            takeCall(context);
             throw new ApiError(ErrorCode.MISDIRECTED_REQUEST)
                     .hint("Use " + baseUrl() + ", or set server.public_url or sandbox.allow_remote.");
         }
+    }
+
+    /** Counts a call that no operation sees. */
+    private void takeCall(Context context) {
+        RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address(context)));
     }
 
     private static String address(Context context) {
@@ -220,7 +222,7 @@ public final class Server implements AutoCloseable {
     // Javalin's own exceptions: no such path, no such method, or a fault of the request that it found itself.
     private void unmatched(HttpResponseException problem, Context context) {
         try {
-            RateLimitHeaders.write(context, settings.limits().take(Limit.CALLS, address(context)));
+            takeCall(context);
             ErrorResponses.write(context, known(problem, context));
         } catch (ApiError limited) {
             ErrorResponses.write(context, limited);

@@ -1,6 +1,7 @@
 package glimpse.images;
 
 import glimpse.database.Database;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -155,7 +156,7 @@ public final class ImageDao {
         unused.forEach(image -> release(handle -> Optional.of(image)));
         try {
             files.forEach(this::removeUnnamed);
-        } catch (java.io.IOException problem) {
+        } catch (IOException problem) {
             log.warn("sweep_failed", problem);
         }
     }

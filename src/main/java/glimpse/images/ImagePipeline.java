@@ -40,14 +40,7 @@ public final class ImagePipeline implements AutoCloseable {
             int quality,
             int method,
             int fullMethod,
-            Path nativeDirectory) {
-
-        public static Settings defaults(Path nativeDirectory) {
-            int cores = Runtime.getRuntime().availableProcessors();
-            return new Settings(
-                    10_000_000, 50_000_000, 16_384, Duration.ofSeconds(20), cores, 32, 80, 4, 2, nativeDirectory);
-        }
-    }
+            Path nativeDirectory) {}
 
     /** Before a file's header is read, and memory for the rest borrowed, a worker holds the file twice. */
     private static final long HEAP_BYTES_PER_WORKER = 64 << 20;

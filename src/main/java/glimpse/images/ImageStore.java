@@ -36,18 +36,20 @@ public final class ImageStore implements AutoCloseable {
     private final AtomicLong fetches = new AtomicLong();
 
     /**
-     * Takes a data folder into use.
+     * Takes its folders into use.
      *
-     * @param data holds {@code media} with the variants, and {@code spool} for what is on its way in
+     * @param media has the variants
+     * @param spool for what is on its way in; what an earlier run left there is removed
      */
-    public ImageStore(Database database, Clock clock, Path data, ImagePipeline pipeline, ImageFetcher fetcher)
+    public ImageStore(
+            Database database, Clock clock, Path media, Path spool, ImagePipeline pipeline, ImageFetcher fetcher)
             throws IOException {
         this.pipeline = pipeline;
         this.fetcher = fetcher;
-        this.files = new MediaFiles(data.resolve("media"));
+        this.files = new MediaFiles(media);
         this.images = new ImageDao(database, files, clock);
-        this.spool = data.resolve("spool");
-        this.runningMarker = data.resolve("media").resolve("running");
+        this.spool = MediaFiles.emptied(spool);
+        this.runningMarker = media.resolve("running");
         if (Files.exists(runningMarker)) {
             swept = false;
             Thread sweeper = new Thread(this::sweep, "media-sweep");

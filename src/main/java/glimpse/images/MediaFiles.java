@@ -7,6 +7,7 @@ import glimpse.http.Content;
 import glimpse.http.ErrorCode;
 import glimpse.http.Sha256;
 import glimpse.http.Streamed;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,15 +27,15 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The variants on disk. A file is named after the start of the SHA-256 of its bytes, so it never changes; it is written under another
- * name, synced and then moved, so it is never half there.
+ * The variants on disk. A file is named after the start of the SHA-256 of its bytes, so it never changes; it is written
+ * under another name, synced and then moved, so it is never half there.
  */
 final class MediaFiles {
     // 160 bits: as many as tell commits apart. There are sixty in a page of posts, so each digit counts.
     private static final int NAME_DIGITS = 40;
 
     /** What a variant is called, and nothing else. */
-    static final Pattern NAME = Pattern.compile("[0-9a-f]{40}\\.webp");
+    static final Pattern NAME = Pattern.compile("[0-9a-f]{" + NAME_DIGITS + "}\\.webp");
 
     private static final String TYPE = "image/webp";
     private static final int LARGEST_CACHED = 256 << 10; // bytes
@@ -47,18 +48,23 @@ final class MediaFiles {
     /** Takes a folder into use; what an earlier run left half written in it is removed. */
     MediaFiles(Path folder) throws IOException {
         this.folder = folder;
-        this.staging = folder.resolve("staging");
-        Files.createDirectories(staging);
-        try (var leftovers = Files.newDirectoryStream(staging)) {
-            for (Path leftover : leftovers) {
-                Files.delete(leftover);
-            }
-        }
+        this.staging = emptied(folder.resolve("staging"));
         this.small = Caffeine.newBuilder()
                 .maximumWeight(Runtime.getRuntime().maxMemory() / CACHE_PART_OF_HEAP)
                 .weigher((String name, byte[] bytes) -> bytes.length)
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /** The folder, made if it was not there, without the files that were in it. */
+    static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var leftovers = Files.newDirectoryStream(folder)) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        }
+        return folder;
     }
 
     /** A file that is written and synced, and has yet to get its name. */
@@ -101,7 +107,7 @@ final class MediaFiles {
 
     // A move is only on disk when its folder is. Windows can't open one, and needs no asking.
     private static void sync(Path parent) throws IOException {
-        if (java.io.File.separatorChar == '/') {
+        if (File.separatorChar == '/') {
             try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -3,15 +3,13 @@ package glimpse.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import glimpse.http.ApiKey;
 import glimpse.testing.Answer;
+import glimpse.testing.PictureServer;
 import glimpse.testing.Pictures;
 import glimpse.testing.TestAgent;
 import glimpse.testing.TestGlimpse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,34 +165,17 @@ class RegistrationTest {
 
     @Test
     void an_avatar_is_fetched_and_becomes_this_servers_own_picture() throws IOException {
-        HttpServer pictures = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] png = Pictures.png(400, 300, 1);
-        pictures.createContext("/me.png", exchange -> {
-            exchange.sendResponseHeaders(200, png.length);
-            exchange.getResponseBody().write(png);
-            exchange.close();
-        });
-        pictures.start();
-        try {
-            String host = "127.0.0.1:" + pictures.getAddress().getPort();
-            glimpse.set("images.fetch.allow_hosts", host).restart();
+        try (PictureServer pictures = new PictureServer(Pictures.png(400, 300, 1))) {
+            glimpse.set("images.fetch.allow_hosts", pictures.host()).restart();
             Answer answer = glimpse.client()
                     .post(
                             REGISTER,
-                            Map.of(
-                                    "name",
-                                    "nova",
-                                    "owner_email",
-                                    "o@example.com",
-                                    "avatar_url",
-                                    "http://" + host + "/me.png"))
+                            Map.of("name", "nova", "owner_email", "o@example.com", "avatar_url", pictures.url()))
                     .is(201);
             String avatar = answer.at("/agent/avatar_url");
             assertThat(avatar).startsWith(glimpse.url() + "/media/");
             assertThat(glimpse.client().get(avatar).is(200).header("Content-Type"))
                     .isEqualTo("image/webp");
-        } finally {
-            pictures.stop(0);
         }
     }
 

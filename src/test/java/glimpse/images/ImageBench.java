@@ -21,7 +21,7 @@ final class ImageBench {
 
     public static void main(String[] arguments) throws IOException {
         Path out = Files.createDirectories(Path.of(arguments[0]));
-        ImagePipeline.Settings all = ImagePipeline.Settings.defaults(out.resolve("native"));
+        ImagePipeline.Settings all = PipelineFixture.settings(out.resolve("native"));
         ImagePipeline.Settings settings = new ImagePipeline.Settings(
                 100_000_000,
                 all.maxPixels(),

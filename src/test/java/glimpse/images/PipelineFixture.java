@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import javax.imageio.ImageReader;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,14 @@ final class PipelineFixture implements AutoCloseable {
     }
 
     static ImagePipeline.Settings settings() {
-        return ImagePipeline.Settings.defaults(FOLDER.resolve("native"));
+        return settings(FOLDER.resolve("native"));
+    }
+
+    /** What a server has without a configuration. */
+    static ImagePipeline.Settings settings(Path nativeDirectory) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new ImagePipeline.Settings(
+                10_000_000, 50_000_000, 16_384, Duration.ofSeconds(20), cores, 32, 80, 4, 2, nativeDirectory);
     }
 
     private static Path folder() {

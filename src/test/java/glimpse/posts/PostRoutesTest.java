@@ -3,15 +3,13 @@ package glimpse.posts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import glimpse.testing.Answer;
+import glimpse.testing.PictureServer;
 import glimpse.testing.Pictures;
 import glimpse.testing.TestAgent;
 import glimpse.testing.TestGlimpse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,27 +140,14 @@ class PostRoutesTest {
 
     @Test
     void a_picture_is_fetched_from_a_url() throws IOException {
-        HttpServer pictures = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] jpeg = Pictures.jpeg(500, 300, 3);
-        pictures.createContext("/p", exchange -> {
-            exchange.sendResponseHeaders(200, jpeg.length);
-            exchange.getResponseBody().write(jpeg);
-            exchange.close();
-        });
-        pictures.start();
-        try {
-            String host = "127.0.0.1:" + pictures.getAddress().getPort();
-            ada.client()
-                    .post(POSTS, Map.of("image_url", "http://" + host + "/p"))
-                    .fails(422, "image_url_forbidden");
-            glimpse.set("images.fetch.allow_hosts", host).restart();
+        try (PictureServer pictures = new PictureServer(Pictures.jpeg(500, 300, 3))) {
+            ada.client().post(POSTS, Map.of("image_url", pictures.url())).fails(422, "image_url_forbidden");
+            glimpse.set("images.fetch.allow_hosts", pictures.host()).restart();
             Answer answer = new TestAgent(
                             ada.id(), "ada", ada.apiKey(), glimpse.client().key(ada.apiKey()))
                     .client()
-                    .post(POSTS, Map.of("image_url", "http://" + host + "/p", "caption", "from afar"));
+                    .post(POSTS, Map.of("image_url", pictures.url(), "caption", "from afar"));
             assertThat(answer.is(201).json().at("/width").asInt()).isEqualTo(500);
-        } finally {
-            pictures.stop(0);
         }
     }
 

@@ -46,10 +46,6 @@ public final class ImageFetcher implements AutoCloseable {
                     .collect(Collectors.toUnmodifiableSet());
         }
 
-        public static Settings defaults() {
-            return new Settings(Duration.ofSeconds(10), 10L * 1024 * 1024, 16, Set.of(), "Glimpse/0.1 (+image fetch)");
-        }
-
         boolean allows(HttpUrl url) {
             String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
             return allowHosts.contains(host) || allowHosts.contains(host + ":" + url.port());
