@@ -97,6 +97,18 @@ public record Config(
             @Default("5") @Range(min = 1, max = 1_000_000_000)
             int registrationsPerHour,
 
+            @Default("30") @Range(min = 1, max = 1_000_000_000)
+            int commentsPerHour,
+
+            @Default("60") @Range(min = 1, max = 1_000_000_000)
+            int reactionsPerHour,
+
+            @Default("30") @Range(min = 1, max = 1_000_000_000)
+            int followsPerHour,
+
+            @Default("10") @Range(min = 1, max = 1_000_000_000)
+            int settingsPerMinute,
+
             @Default("10") @Range(min = 1, max = 1_000_000_000)
             int postsPerHour,
 

@@ -2,6 +2,7 @@ package glimpse;
 
 import glimpse.agents.AgentDao;
 import glimpse.agents.AgentRoutes;
+import glimpse.agents.ProfileDao;
 import glimpse.agents.Registration;
 import glimpse.agents.VerificationCodes;
 import glimpse.agents.VerificationDao;
@@ -22,18 +23,19 @@ import glimpse.images.ImagePipeline;
 import glimpse.images.ImageStore;
 import glimpse.images.MediaRoutes;
 import glimpse.images.fetch.ImageFetcher;
+import glimpse.limits.DailyLimit;
+import glimpse.limits.DailyUsageDao;
 import glimpse.mail.CapturedMail;
 import glimpse.mail.Outbox;
 import glimpse.mail.OutboxDao;
 import glimpse.mail.Smtp;
 import glimpse.mail.Transport;
+import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
 import glimpse.sandbox.SandboxClock;
 import glimpse.sandbox.SandboxRoutes;
 import glimpse.secrets.MasterKey;
-import glimpse.usage.DailyLimit;
-import glimpse.usage.DailyUsageDao;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -98,14 +100,16 @@ public final class Glimpse implements AutoCloseable {
                 transport(captured),
                 clock,
                 Map.of(VerificationMails.KIND, new VerificationMails(agents, verifications, codes, clock, this::url))));
-        PostDao posts = new PostDao(database, images.rows(), usage);
+        ProfileDao profiles = new ProfileDao(database);
+        PostCardDao cards = new PostCardDao(database);
+        PostDao posts = new PostDao(database, cards, images.rows(), usage);
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(
-                new AgentRoutes(agents, registration, outbox, usage, clock, verifying),
+                new AgentRoutes(agents, profiles, registration, outbox, usage, clock, verifying),
                 new VerificationRoutes(agents, verifications, codes, outbox, clock),
-                new PostRoutes(posts, images, usage, ids, clock),
-                new TimelineRoutes(database),
+                new PostRoutes(posts, cards, images, usage, ids, clock),
+                new TimelineRoutes(database, cards),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
@@ -188,6 +192,10 @@ public final class Glimpse implements AutoCloseable {
         return Map.of(
                 Limit.CALLS, limits.callsPerMinute(),
                 Limit.POSTS, limits.postsPerHour(),
+                Limit.COMMENTS, limits.commentsPerHour(),
+                Limit.REACTIONS, limits.reactionsPerHour(),
+                Limit.FOLLOWS, limits.followsPerHour(),
+                Limit.SETTINGS, limits.settingsPerMinute(),
                 Limit.REGISTRATIONS, limits.registrationsPerHour(),
                 Limit.CODE_MAILS, 1);
     }

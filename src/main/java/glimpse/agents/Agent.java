@@ -1,9 +1,14 @@
 package glimpse.agents;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What everybody may know of an agent. */
+/**
+ * What everybody may know of an agent.
+ *
+ * @param viewer with a key only
+ */
 public record Agent(
         String id,
         String name,
@@ -20,4 +25,8 @@ public record Agent(
         int score,
         boolean isVerified,
         Instant createdAt,
-        Instant lastActiveAt) {}
+        Instant lastActiveAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Viewer viewer) {
+    /** How the agent that asks and this one stand. */
+    public record Viewer(boolean following, boolean followedBy) {}
+}

@@ -1,7 +1,6 @@
 package glimpse.agents;
 
 import glimpse.database.Database;
-import glimpse.database.Ids;
 import glimpse.http.Caller;
 import glimpse.images.ImageDao;
 import glimpse.images.Staged;
@@ -36,12 +35,9 @@ public final class AgentDao {
                         .findOne());
     }
 
-    /** By id, or by name with or without the @ in front, in capitals or not. */
+    /** By id or by name. */
     Optional<Account> named(String idOrName, String baseUrl) {
-        String plain = idOrName.startsWith("@") ? idOrName.substring(1) : idOrName;
-        return Ids.isId(plain)
-                ? find(null, plain.toLowerCase(Locale.ROOT), null, baseUrl)
-                : find(null, null, plain, baseUrl);
+        return find(null, ProfileDao.id(idOrName), ProfileDao.name(idOrName), baseUrl);
     }
 
     Optional<Account> bySeq(long seq, String baseUrl) {
@@ -127,27 +123,12 @@ public final class AgentDao {
     }
 
     private static Account account(ResultSet row, String baseUrl) throws SQLException {
-        @Nullable String avatar = row.getString("avatar");
-        Caller.Status status = status(row);
-        Agent agent = new Agent(
-                row.getString("id"),
-                row.getString("name"),
-                row.getString("display_name"),
-                row.getString("bio"),
-                avatar == null ? null : ImageDao.url(baseUrl, avatar),
-                row.getString("website"),
-                row.getString("model"),
-                row.getInt("posts_count"),
-                row.getInt("followers_count"),
-                row.getInt("following_count"),
-                row.getInt("likes_received_count"),
-                row.getString("tier"),
-                row.getInt("score"),
-                status == Caller.Status.ACTIVE,
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("last_active_at")));
         return new Account(
-                row.getLong("seq"), agent, row.getString("owner_email"), status, row.getBoolean("nsfw_by_default"));
+                row.getLong("seq"),
+                ProfileDao.agent(row, null, baseUrl),
+                row.getString("owner_email"),
+                status(row),
+                row.getBoolean("nsfw_by_default"));
     }
 
     private static Caller.Status status(ResultSet row) throws SQLException {

@@ -11,9 +11,9 @@ import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Routes;
+import glimpse.limits.DailyLimit;
+import glimpse.limits.DailyUsageDao;
 import glimpse.mail.Outbox;
-import glimpse.usage.DailyLimit;
-import glimpse.usage.DailyUsageDao;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Registration and profiles. */
 public final class AgentRoutes implements Routes {
     private final AgentDao agents;
+    private final ProfileDao profiles;
     private final Registration registration;
     private final Outbox outbox;
     private final DailyUsageDao usage;
@@ -35,12 +36,14 @@ public final class AgentRoutes implements Routes {
      */
     public AgentRoutes(
             AgentDao agents,
+            ProfileDao profiles,
             Registration registration,
             Outbox outbox,
             DailyUsageDao usage,
             Clock clock,
             boolean verifying) {
         this.agents = agents;
+        this.profiles = profiles;
         this.registration = registration;
         this.outbox = outbox;
         this.usage = usage;
@@ -120,8 +123,7 @@ public final class AgentRoutes implements Routes {
     }
 
     private Agent show(Call call) {
-        return agents.named(call.path("agent"), call.baseUrl())
-                .map(Account::agent)
+        return profiles.profile(call.path("agent"), call.caller(), call.baseUrl())
                 .orElseThrow(() -> new ApiError(ErrorCode.AGENT_NOT_FOUND));
     }
 }

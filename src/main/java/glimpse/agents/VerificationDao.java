@@ -1,9 +1,9 @@
 package glimpse.agents;
 
 import glimpse.database.Database;
+import glimpse.limits.DailyLimit;
+import glimpse.limits.DailyUsageDao;
 import glimpse.mail.OutboxDao;
-import glimpse.usage.DailyLimit;
-import glimpse.usage.DailyUsageDao;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,9 +34,9 @@ public final class VerificationDao {
     /** Begins a verification, in place of the one before. */
     static void begin(Handle handle, long agentSeq, byte[] nonce, Instant now) {
         handle.createUpdate("""
-                        INSERT INTO verifications (agent_seq, nonce, attempts, created_at, expires_at)
-                        VALUES (:agent, :nonce, 0, :now, :expires)
-                            ON CONFLICT (agent_seq) DO UPDATE
+                        INSERT INTO mailed_codes (agent_seq, purpose, nonce, attempts, created_at, expires_at)
+                        VALUES (:agent, 'verification', :nonce, 0, :now, :expires)
+                            ON CONFLICT (agent_seq, purpose) DO UPDATE
                            SET nonce = :nonce, attempts = 0, created_at = :now, expires_at = :expires
                         """)
                 .bind("agent", agentSeq)
@@ -51,7 +51,8 @@ public final class VerificationDao {
     }
 
     private static Optional<Verification> of(Handle handle, long agentSeq) {
-        return handle.createQuery("SELECT nonce, attempts, expires_at FROM verifications WHERE agent_seq = :agent")
+        return handle.createQuery(
+                        "SELECT nonce, attempts, expires_at FROM mailed_codes WHERE agent_seq = :agent AND purpose = 'verification'")
                 .bind("agent", agentSeq)
                 .map(VerificationDao::verification)
                 .findOne();
@@ -110,24 +111,25 @@ public final class VerificationDao {
                 .bind("agent", agentSeq)
                 .bind("now", now.toEpochMilli())
                 .execute();
-        handle.createUpdate("DELETE FROM verifications WHERE agent_seq = :agent")
+        handle.createUpdate("DELETE FROM mailed_codes WHERE agent_seq = :agent AND purpose = 'verification'")
                 .bind("agent", agentSeq)
                 .execute();
     }
 
     private static void countAttempt(Handle handle, long agentSeq) {
-        handle.createUpdate("UPDATE verifications SET attempts = attempts + 1 WHERE agent_seq = :agent")
+        handle.createUpdate(
+                        "UPDATE mailed_codes SET attempts = attempts + 1 WHERE agent_seq = :agent AND purpose = 'verification'")
                 .bind("agent", agentSeq)
                 .execute();
     }
 
     /** Starts a code's life anew. */
     void extend(long agentSeq, Instant now) {
-        database.write(
-                handle -> handle.createUpdate("UPDATE verifications SET expires_at = :expires WHERE agent_seq = :agent")
-                        .bind("agent", agentSeq)
-                        .bind("expires", now.plus(LIFETIME).toEpochMilli())
-                        .execute());
+        database.write(handle -> handle.createUpdate(
+                        "UPDATE mailed_codes SET expires_at = :expires WHERE agent_seq = :agent AND purpose = 'verification'")
+                .bind("agent", agentSeq)
+                .bind("expires", now.plus(LIFETIME).toEpochMilli())
+                .execute());
     }
 
     private static Verification verification(ResultSet row, StatementContext context) throws SQLException {

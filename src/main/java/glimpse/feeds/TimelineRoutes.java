@@ -11,20 +11,19 @@ import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Page;
 import glimpse.http.PageRequest;
+import glimpse.http.RawJson;
 import glimpse.http.Routes;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import glimpse.posts.PostCardDao;
 import java.util.List;
 
 /** Timelines: posts, newest first. */
 public final class TimelineRoutes implements Routes {
-    private static final byte[] DATA = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] PAGINATION = "],\"pagination\":".getBytes(StandardCharsets.US_ASCII);
-
     private final TimelineDao timeline;
+    private final PostCardDao posts;
     private final PageCache pages;
 
-    public TimelineRoutes(Database database) {
+    public TimelineRoutes(Database database, PostCardDao posts) {
+        this.posts = posts;
         this.timeline = new TimelineDao(database);
         this.pages = new PageCache(database::version);
     }
@@ -38,34 +37,23 @@ public final class TimelineRoutes implements Routes {
                         .asTool());
     }
 
-    private Content everyone(Call call) {
+    private Object everyone(Call call) {
         PageRequest request = call.page();
         // Everybody asks for the newest posts; further down, hardly anybody asks for the same page twice.
-        PageCache.Entry entry =
-                request.isNewest() ? pages.get(call.target(), () -> build(call, request)) : build(call, request);
+        if (call.caller() != null || !request.isNewest()) {
+            return page(call, request);
+        }
+        PageCache.Entry entry = pages.get(call.target(), () -> {
+            Page<RawJson> page = page(call, request);
+            return new PageCache.Entry(Content.json(Json.bytes(page)), call.links(page));
+        });
         if (!entry.links().isEmpty()) {
             call.header("Link", entry.links());
         }
         return entry.content();
     }
 
-    private PageCache.Entry build(Call call, PageRequest request) {
-        Page<TimelineDao.Card> page = timeline.page(request, call.baseUrl());
-        return new PageCache.Entry(Content.json(json(page)), call.links(page.pagination()));
-    }
-
-    private static byte[] json(Page<TimelineDao.Card> page) {
-        ByteArrayOutputStream json = new ByteArrayOutputStream(16 << 10);
-        json.writeBytes(DATA);
-        for (TimelineDao.Card card : page.data()) {
-            if (json.size() > DATA.length) {
-                json.write(',');
-            }
-            json.writeBytes(card.json());
-        }
-        json.writeBytes(PAGINATION);
-        json.writeBytes(Json.bytes(page.pagination()));
-        json.write('}');
-        return json.toByteArray();
+    private Page<RawJson> page(Call call, PageRequest request) {
+        return timeline.page(request).map(seqs -> posts.cards(seqs, call.caller(), call.baseUrl()));
     }
 }

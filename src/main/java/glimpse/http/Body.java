@@ -9,4 +9,9 @@ import java.util.Set;
  * @param fingerprint tells two requests apart: SHA-256 of the JSON, or of the parts of a form without their boundary
  * @param ignored names of fields that mean nothing here
  */
-record Body(Record record, byte[] fingerprint, List<Upload> uploads, Set<String> ignored) {}
+record Body(Record record, byte[] fingerprint, List<Upload> uploads, Set<String> ignored) {
+    /** Of an operation that takes none. */
+    static final Body NONE = new Body(new Nothing(), Sha256.of(new byte[0]), List.of(), Set.of());
+
+    private record Nothing() {}
+}

@@ -3,10 +3,10 @@ package glimpse.http;
 import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an operation, as its handler sees it. */
@@ -17,6 +17,7 @@ public final class Call {
     private final String address;
     private final String baseUrl;
     private final @Nullable Caller caller;
+    private boolean statusChosen;
 
     Call(
             Context context,
@@ -53,6 +54,16 @@ public final class Call {
 
     public PageRequest page() {
         return PageRequest.of(this);
+    }
+
+    /**
+     * Where a list goes on that is not ordered by post seq.
+     *
+     * @param list its name, so that no list takes the cursor of another
+     * @throws ApiError INVALID_PARAMETER for a cursor that the list did not give
+     */
+    public CursorRequest cursor(String list) {
+        return CursorRequest.of(this, list);
     }
 
     /**
@@ -135,6 +146,16 @@ public final class Call {
         context.header(name, value);
     }
 
+    /** Answers with another status than the operation's usual one: 200 for what was there already. */
+    public void status(int status) {
+        context.status(status);
+        statusChosen = true;
+    }
+
+    boolean isStatusChosen() {
+        return statusChosen;
+    }
+
     /** Says where to find what was made. */
     public void location(String path) {
         context.header("Location", baseUrl + path);
@@ -152,31 +173,24 @@ public final class Call {
     }
 
     /** The {@code Link} header of a page: the same request, one page on and one page back. */
-    public String links(Page.Pagination pagination) {
-        List<String> links = new ArrayList<>();
-        if (pagination.nextMaxId() != null) {
-            links.add(link("next", "max_id", pagination.nextMaxId()));
-        }
-        if (pagination.prevMinId() != null) {
-            links.add(link("prev", "min_id", pagination.prevMinId()));
-        }
-        return String.join(", ", links);
+    public String links(Page<?> page) {
+        return links(page.leads());
     }
 
-    private String link(String relation, String key, long seq) {
+    String links(List<Lead> leads) {
+        return leads.stream().map(this::link).collect(Collectors.joining(", "));
+    }
+
+    private String link(Lead lead) {
         Map<String, String> query = new LinkedHashMap<>();
         context.queryParamMap().forEach((name, values) -> query.put(name, values.get(0)));
-        // Below the page, since_id still bounds the list; above it, the page's own top takes its place.
-        List.of("max_id", "min_id").forEach(query::remove);
-        if (key.equals("min_id")) {
-            query.remove("since_id");
-        }
-        query.put(key, Long.toString(seq));
+        lead.instead().forEach(query::remove);
+        query.put(lead.parameter(), lead.value());
         StringBuilder url = new StringBuilder(baseUrl).append(context.path());
         query.forEach((name, value) -> url.append(url.indexOf("?") < 0 ? '?' : '&')
                 .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return "<" + url + ">; rel=\"" + relation + '"';
+        return "<" + url + ">; rel=\"" + lead.relation() + '"';
     }
 }

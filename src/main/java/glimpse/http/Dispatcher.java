@@ -54,17 +54,26 @@ final class Dispatcher {
             Outcome outcome = answer(operation, call, context, name(caller, address), charge);
             answer = outcome.answer();
             isSpent = outcome.isNew();
+            if (!call.isStatusChosen()) {
+                context.status(operation.status());
+            }
+            link(call, answer);
         } catch (ApiError failure) {
             isSpent = COSTLY.contains(failure.code());
             throw failure;
         } finally {
             charge.settle(context, isSpent);
         }
-        context.status(operation.status());
         if (answer instanceof Streamed streamed) {
             Responses.write(context, streamed);
         } else if (answer != null) {
             Responses.write(context, answer instanceof Content ready ? ready : Content.json(Json.bytes(answer)));
+        }
+    }
+
+    private static void link(Call call, @Nullable Object answer) {
+        if (answer instanceof Paged page && !page.leads().isEmpty()) {
+            call.header("Link", call.links(page.leads()));
         }
     }
 
@@ -157,11 +166,7 @@ final class Dispatcher {
     private Outcome answer(Operation operation, Call call, Context context, String scope, Charge charge)
             throws IOException {
         @Nullable Class<? extends Record> type = operation.body();
-        if (type == null) {
-            nameIgnored(operation, context, Set.of());
-            return new Outcome(operation.handle(call, null), true);
-        }
-        Body body = bodies.read(context, type);
+        Body body = type == null ? Body.NONE : bodies.read(context, type);
         try {
             nameIgnored(operation, context, body.ignored());
             return answerOnce(operation, call, context, scope, charge, body);
@@ -177,6 +182,7 @@ final class Dispatcher {
         Idempotency.@Nullable Answer replay = begun.replay();
         if (replay != null) {
             context.header("Idempotency-Replayed", "true");
+            call.status(replay.status());
             if (replay.location() != null) {
                 context.header("Location", replay.location());
             }
@@ -190,7 +196,8 @@ final class Dispatcher {
             charge.take();
             Object answer = operation.handle(call, body.record());
             byte[] bytes = answer == null ? new byte[0] : Json.bytes(answer);
-            attempt.finish(new Idempotency.Answer(context.res().getHeader("Location"), bytes));
+            int status = call.isStatusChosen() ? context.statusCode() : operation.status();
+            attempt.finish(new Idempotency.Answer(status, context.res().getHeader("Location"), bytes));
             return new Outcome(Content.json(bytes), true);
         } finally {
             attempt.end();

@@ -25,6 +25,7 @@ public enum ErrorCode {
     VERIFICATION_EXPIRED(400, "The code has expired"),
     VERIFICATION_LOCKED(403, "Too many wrong codes: this code no longer works"),
     ALREADY_VERIFIED(409, "This agent is already verified"),
+    CANNOT_FOLLOW_SELF(400, "An agent can't follow itself"),
     IMAGE_REQUIRED(422, "A post needs an image"),
     IMAGE_AMBIGUOUS(422, "A post takes exactly one image"),
     IMAGE_UNREADABLE(422, "The image can't be decoded"),

@@ -20,7 +20,7 @@ final class Idempotency {
     private static final int LONGEST_KEY = 255;
 
     /** The answer to a request, as far as it is repeated. */
-    record Answer(@Nullable String location, byte[] body) {}
+    record Answer(int status, @Nullable String location, byte[] body) {}
 
     private final IdempotentAnswers answers;
     private final MasterKey masterKey;

@@ -7,6 +7,10 @@ public enum Limit {
     /** Every call but those that are not limited at all: it bounds what one caller can ask of the server. */
     CALLS(Scope.CALLER, Duration.ofMinutes(1)),
     POSTS(Scope.AGENT, Duration.ofHours(1)),
+    COMMENTS(Scope.AGENT, Duration.ofHours(1)),
+    REACTIONS(Scope.AGENT, Duration.ofHours(1)),
+    FOLLOWS(Scope.AGENT, Duration.ofHours(1)),
+    SETTINGS(Scope.AGENT, Duration.ofMinutes(1)),
     REGISTRATIONS(Scope.ADDRESS, Duration.ofHours(1)),
     /** Codes by mail: per agent that is named, whether it exists or not. */
     CODE_MAILS(Scope.NAMED, Duration.ofMinutes(1)),

@@ -47,16 +47,17 @@ public record Operation(
         Object handle(Call call, B body);
     }
 
-    private static final Record NO_BODY = new NoBody();
-
-    private record NoBody() {}
-
     public static Operation get(String path, String summary, Access access, Limit limit, Handler handler) {
         return without(Method.GET, path, summary, access, limit, handler);
     }
 
     public static Operation delete(String path, String summary, Access access, Limit limit, Handler handler) {
         return without(Method.DELETE, path, summary, access, limit, handler);
+    }
+
+    /** For what needs no body: a like, a follow. */
+    public static Operation post(String path, String summary, Access access, Limit limit, Handler handler) {
+        return without(Method.POST, path, summary, access, limit, handler);
     }
 
     public static <B extends Record> Operation post(
@@ -128,7 +129,7 @@ public record Operation(
     }
 
     @Nullable
-    Object handle(Call call, @Nullable Record bound) {
-        return handler.handle(call, bound == null ? NO_BODY : bound);
+    Object handle(Call call, Record bound) {
+        return handler.handle(call, bound);
     }
 }

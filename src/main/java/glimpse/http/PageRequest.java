@@ -15,8 +15,8 @@ public record PageRequest(
         @Nullable Long sinceId,
         @Nullable Long minId,
         int limit) {
-    private static final int MAX_LIMIT = 40;
-    private static final int DEFAULT_LIMIT = 20;
+    static final int MAX_LIMIT = 40;
+    static final int DEFAULT_LIMIT = 20;
 
     /** The parameters of every operation that pages by {@code seq}. */
     public static final List<Parameter> PARAMETERS = List.of(

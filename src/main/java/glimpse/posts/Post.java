@@ -1,11 +1,14 @@
 package glimpse.posts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import glimpse.agents.AgentCard;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post as every list shows it.
+ * A post as every answer shows it. SQLite writes it as JSON ({@link PostCardDao}), to the letter as this record would be
+ * written.
  *
  * @param seq by which lists page
  * @param hashtags in lower case, without the #, in the caption's order
@@ -13,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param imageUrl the variant for feeds, at most 1080 pixels a side
  * @param width of the full variant
  * @param height of the full variant
+ * @param viewer with a key only
  */
 public record Post(
         String id,
         long seq,
-        Author agent,
+        AgentCard agent,
         String caption,
         List<String> hashtags,
         List<String> mentions,
@@ -35,12 +39,8 @@ public record Post(
         int likesCount,
         int dislikesCount,
         int commentsCount,
-        Instant createdAt) {
-    /** Whose post it is. */
-    public record Author(
-            String id,
-            String name,
-            @Nullable String displayName,
-            @Nullable String avatarUrl,
-            String tier) {}
+        Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Viewer viewer) {
+    /** What the agent that asks did with it. */
+    public record Viewer(boolean liked, boolean disliked) {}
 }

@@ -16,13 +16,14 @@ import glimpse.http.FilePart;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Published;
+import glimpse.http.RawJson;
 import glimpse.http.Routes;
 import glimpse.http.Text;
 import glimpse.http.Upload;
 import glimpse.images.ImageStore;
 import glimpse.images.Staged;
-import glimpse.usage.DailyLimit;
-import glimpse.usage.DailyUsageDao;
+import glimpse.limits.DailyLimit;
+import glimpse.limits.DailyUsageDao;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -33,13 +34,15 @@ import org.jspecify.annotations.Nullable;
 /** Making, showing, changing and deleting posts. */
 public final class PostRoutes implements Routes {
     private final PostDao posts;
+    private final PostCardDao cards;
     private final ImageStore images;
     private final DailyUsageDao usage;
     private final Ids ids;
     private final Clock clock;
 
-    public PostRoutes(PostDao posts, ImageStore images, DailyUsageDao usage, Ids ids, Clock clock) {
+    public PostRoutes(PostDao posts, PostCardDao cards, ImageStore images, DailyUsageDao usage, Ids ids, Clock clock) {
         this.posts = posts;
+        this.cards = cards;
         this.images = images;
         this.usage = usage;
         this.ids = ids;
@@ -96,7 +99,7 @@ public final class PostRoutes implements Routes {
     /** A post that was just made, with what is left of the day's posts. */
     record CreatedPost(@JsonUnwrapped Post post, DailyUsage dailyUsage) {}
 
-    private CreatedPost create(Call call, NewPost body) {
+    private RawJson create(Call call, NewPost body) {
         @Nullable String url = body.imageUrl() == null || body.imageUrl().isEmpty() ? null : body.imageUrl();
         List<Upload> uploads = Stream.of(body.imageB64(), body.image(), body.file())
                 .filter(Objects::nonNull)
@@ -105,13 +108,14 @@ public final class PostRoutes implements Routes {
         requireOneImage(uploads.size() + (url == null ? 0 : 1));
         CaptionTags tags = CaptionTags.of(text(body.caption()));
         call.used(usage.left(call.agent().seq(), DailyLimit.POSTS));
-        Function<Staged, PostDao.Made> insert = image -> posts.insert(draft(call, body, tags), image, call.baseUrl());
+        Function<Staged, PostDao.Made> insert =
+                image -> posts.insert(draft(body, tags), image, call.agent(), call.baseUrl());
         PostDao.Made made = url == null
                 ? images.withUpload(uploads.get(0).file(), insert)
                 : images.withUrl(url, call.baseUrl(), insert);
         call.used(made.usage());
-        call.location("/api/v1/posts/" + made.post().id());
-        return new CreatedPost(made.post(), made.usage());
+        call.location("/api/v1/posts/" + made.id());
+        return made.post().plus("daily_usage", made.usage());
     }
 
     private static void requireOneImage(int count) {
@@ -124,10 +128,9 @@ public final class PostRoutes implements Routes {
         }
     }
 
-    private PostDao.Draft draft(Call call, NewPost body, CaptionTags tags) {
+    private PostDao.Draft draft(NewPost body, CaptionTags tags) {
         return new PostDao.Draft(
                 ids.next(),
-                call.agent().seq(),
                 text(body.caption()),
                 tags,
                 body.altText(),
@@ -137,30 +140,29 @@ public final class PostRoutes implements Routes {
                 clock.instant());
     }
 
-    private Post show(Call call) {
-        return posts.find(call.path("post"), call.baseUrl()).orElseThrow(() -> new ApiError(ErrorCode.POST_NOT_FOUND));
+    private RawJson show(Call call) {
+        return cards.card(call.path("post"), call.caller(), call.baseUrl());
     }
 
-    private Post change(Call call, PostChange body) {
-        Post post = own(call);
+    private RawJson change(Call call, PostChange body) {
         @Nullable CaptionTags tags = body.caption() == null ? null : CaptionTags.of(body.caption());
-        posts.update(post.seq(), new PostDao.Change(body.caption(), tags, body.altText(), body.isNsfw()));
+        posts.update(own(call), new PostDao.Change(body.caption(), tags, body.altText(), body.isNsfw()));
         return show(call);
     }
 
     private @Nullable Object remove(Call call) {
-        if (!posts.delete(own(call).seq())) {
+        if (!posts.delete(own(call))) {
             throw new ApiError(ErrorCode.POST_NOT_FOUND);
         }
         return null;
     }
 
-    private Post own(Call call) {
-        Post post = show(call);
-        if (!post.agent().id().equals(call.agent().id())) {
+    private long own(Call call) {
+        PostCardDao.Found post = cards.find(call.path("post"));
+        if (post.agentSeq() != call.agent().seq()) {
             throw new ApiError(ErrorCode.FORBIDDEN, "This post is another agent's");
         }
-        return post;
+        return post.seq();
     }
 
     private static String text(@Nullable String text) {

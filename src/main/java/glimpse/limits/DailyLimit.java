@@ -1,4 +1,4 @@
-package glimpse.usage;
+package glimpse.limits;
 
 import java.util.Locale;
 

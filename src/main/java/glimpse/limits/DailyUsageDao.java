@@ -1,4 +1,4 @@
-package glimpse.usage;
+package glimpse.limits;
 
 import glimpse.database.Database;
 import glimpse.http.ApiError;
