@@ -25,6 +25,7 @@ import glimpse.images.MediaRoutes;
 import glimpse.images.fetch.ImageFetcher;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
+import glimpse.limits.RateWindows;
 import glimpse.mail.CapturedMail;
 import glimpse.mail.Outbox;
 import glimpse.mail.OutboxDao;
@@ -63,7 +64,7 @@ public final class Glimpse implements AutoCloseable {
     private final Running running;
 
     /** What is started once everything is built. */
-    private record Running(Database database, Server server, Outbox outbox) {}
+    private record Running(Database database, RateWindows windows, Server server, Outbox outbox) {}
 
     /** Builds everything; nothing is answered before {@link #start}. */
     public Glimpse(Config config, Path data, Clock realClock) throws IOException {
@@ -86,6 +87,7 @@ public final class Glimpse implements AutoCloseable {
         Path spool = data.resolve("spool");
         MasterKey masterKey = MasterKey.open(data.resolve("master.key"), random);
         RateLimits limits = new RateLimits(clock, capacities());
+        RateWindows windows = open(new RateWindows(database, limits, clock));
 
         ImageStore images = open(new ImageStore(database, clock, data.resolve("media"), spool, pipeline(), fetcher()));
         DailyUsageDao usage = new DailyUsageDao(database, clock, limits, dailyLimits());
@@ -135,7 +137,7 @@ public final class Glimpse implements AutoCloseable {
                         config.server().accessLog()),
                 operations);
         open(built);
-        return new Running(database, built, outbox);
+        return new Running(database, windows, built, outbox);
     }
 
     private static List<Operation> operations(List<Routes> features) {
@@ -228,6 +230,7 @@ public final class Glimpse implements AutoCloseable {
 
     /** Binds the address and answers. */
     public void start() throws IOException {
+        running.windows().start();
         running.server().start();
         running.database().awaitOpen();
         running.outbox().start();

@@ -12,6 +12,10 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -131,6 +135,41 @@ class FatJarTest {
                     .hasSize(1);
             anybody.get(image.substring(image.indexOf("/media/"))).is(200);
             assertThat(jar.stop()).isZero();
+        }
+    }
+
+    @Test
+    void limits_hold_after_the_process_was_killed() throws Exception {
+        Path data = folder.resolve("data");
+        try (JarProcess jar = new JarProcess(folder, "--data", data.toString(), "--port", "0")) {
+            Client anybody = client(jar.ready());
+            for (int i = 1; i <= 5; i++) {
+                register(anybody, i).is(201);
+            }
+            awaitSaved(data.resolve("glimpse.db"), 5);
+            jar.kill();
+        }
+        try (JarProcess jar = new JarProcess(folder, "--data", data.toString(), "--port", "0")) {
+            register(client(jar.ready()), 6).fails(429, "rate_limit_exceeded");
+            assertThat(jar.stop()).isZero();
+        }
+    }
+
+    private static Answer register(Client anybody, int number) {
+        return anybody.post(
+                "/api/v1/agents/register", Map.of("name", "agent" + number, "owner_email", "owner@example.com"));
+    }
+
+    private static void awaitSaved(Path database, int used) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                PreparedStatement select = connection.prepareStatement("SELECT max(used) FROM rate_windows")) {
+            int saved;
+            do {
+                Thread.onSpinWait();
+                try (ResultSet row = select.executeQuery()) {
+                    saved = row.getInt(1);
+                }
+            } while (saved < used);
         }
     }
 

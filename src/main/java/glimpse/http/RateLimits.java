@@ -11,7 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Counts calls within windows, in memory. A window begins with its first call and is refilled whole when it ends. */
 public final class RateLimits {
@@ -26,12 +34,29 @@ public final class RateLimits {
         }
     }
 
+    /** A window under way: how often a caller has used a limit, and until when that counts. */
+    public record Window(Limit limit, String caller, long used, Instant endsAt) {}
+
+    /**
+     * What has to be written down, so that it outlasts this process.
+     *
+     * @param forgotten whether everything that was written before is void
+     */
+    public record Changes(boolean forgotten, List<Window> windows) {
+        public boolean isEmpty() {
+            return !forgotten && windows.isEmpty();
+        }
+    }
+
     private record Key(Limit limit, String caller) {}
 
     private final Clock clock;
     private final Map<Limit, Integer> documented;
     private final TimeMeter meter;
     private final Cache<Key, Bucket> buckets;
+    private final Set<Key> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean forgotten = new AtomicBoolean();
+    private volatile CompletableFuture<?> restored = CompletableFuture.completedFuture(true);
     private volatile double scale = 1;
     private volatile boolean enabled = true;
 
@@ -52,7 +77,57 @@ public final class RateLimits {
     public void change(double newScale, boolean nowEnabled) {
         scale = newScale;
         enabled = nowEnabled;
+        changed.clear();
         buckets.invalidateAll();
+        forgotten.set(true);
+    }
+
+    /** Has limits that outlast a restart wait until their windows are {@link #restore}d. */
+    public void keptFrom(CompletableFuture<?> allRestored) {
+        restored = allRestored;
+    }
+
+    /** Goes on with a window that was written down. */
+    public void restore(Window window) {
+        if (window.endsAt().isAfter(clock.instant())) {
+            buckets.asMap()
+                    .putIfAbsent(
+                            new Key(window.limit(), window.caller()),
+                            bucket(window.limit(), window.used(), window.endsAt()));
+        }
+    }
+
+    /** Has the changes since the last time written down. When that fails, they are there again the next time. */
+    public void save(Consumer<Changes> writing) {
+        boolean all = forgotten.getAndSet(false);
+        List<Key> keys = List.copyOf(changed);
+        keys.forEach(changed::remove); // before they are read: what changes meanwhile is a change again
+        Changes changes = new Changes(
+                all, keys.stream().map(this::window).filter(Objects::nonNull).toList());
+        try {
+            if (!changes.isEmpty()) {
+                writing.accept(changes);
+            }
+        } catch (RuntimeException notWritten) {
+            changed.addAll(keys);
+            forgotten.compareAndSet(false, all);
+            throw notWritten;
+        }
+    }
+
+    private @Nullable Window window(Key key) {
+        if (buckets.getIfPresent(key) == null) {
+            return null;
+        }
+        State state = look(key.limit(), key.caller());
+        return new Window(key.limit(), key.caller(), state.limit() - state.remaining(), state.resetsAt());
+    }
+
+    // What a sandbox has loosened is for this run.
+    private void noteChange(Limit limit, String caller) {
+        if (limit.isKept() && enabled && scale == 1) {
+            changed.add(new Key(limit, caller));
+        }
     }
 
     public double scale() {
@@ -74,10 +149,12 @@ public final class RateLimits {
      * @throws ApiError RATE_LIMIT_EXCEEDED, with the state of the limit
      */
     public State take(Limit limit, String caller) {
+        awaitRestored(limit);
         ConsumptionProbe probe = bucket(limit, caller).tryConsumeAndReturnRemaining(1);
         Instant resetsAt = later(probe.getNanosToWaitForReset());
         int capacity = capacity(limit);
         if (probe.isConsumed()) {
+            noteChange(limit, caller);
             return new State(capacity, probe.getRemainingTokens(), resetsAt);
         }
         throw new ApiError(ErrorCode.RATE_LIMIT_EXCEEDED)
@@ -88,14 +165,26 @@ public final class RateLimits {
     /** Gives a call back that came to nothing, and tells how the limit stands then. */
     State giveBack(Limit limit, String caller) {
         bucket(limit, caller).addTokens(1);
+        noteChange(limit, caller);
         return look(limit, caller);
     }
 
-    /** The state of a limit, with nothing taken. */
-    State look(Limit limit, String caller) {
+    /** The state of a limit, with nothing taken and no window begun. */
+    public State look(Limit limit, String caller) {
+        awaitRestored(limit);
         int capacity = capacity(limit);
-        EstimationProbe untilFull = bucket(limit, caller).estimateAbilityToConsume(capacity);
+        @Nullable Bucket bucket = buckets.getIfPresent(new Key(limit, caller));
+        if (bucket == null) {
+            return new State(capacity, capacity, clock.instant());
+        }
+        EstimationProbe untilFull = bucket.estimateAbilityToConsume(capacity);
         return new State(capacity, untilFull.getRemainingTokens(), later(untilFull.getNanosToWaitForRefill()));
+    }
+
+    private void awaitRestored(Limit limit) {
+        if (limit.isKept()) {
+            restored.join();
+        }
     }
 
     private int capacity(Limit limit) {
@@ -104,14 +193,19 @@ public final class RateLimits {
 
     private Bucket bucket(Limit limit, String caller) {
         return buckets.get(
-                new Key(limit, caller),
-                key -> Bucket.builder()
-                        .addLimit(Bandwidth.builder()
-                                .capacity(capacity(limit))
-                                .refillIntervally(capacity(limit), limit.window())
-                                .build())
-                        .withCustomTimePrecision(meter)
-                        .build());
+                new Key(limit, caller), key -> bucket(limit, 0, clock.instant().plus(limit.window())));
+    }
+
+    private Bucket bucket(Limit limit, long used, Instant endsAt) {
+        int capacity = capacity(limit);
+        return Bucket.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(capacity)
+                        .refillIntervallyAligned(capacity, limit.window(), endsAt)
+                        .initialTokens(Math.max(0, capacity - used))
+                        .build())
+                .withCustomTimePrecision(meter)
+                .build();
     }
 
     private Instant later(long nanos) {
