@@ -25,6 +25,7 @@ import glimpse.images.MediaRoutes;
 import glimpse.images.fetch.ImageFetcher;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
+import glimpse.limits.LimitRoutes;
 import glimpse.limits.RateWindows;
 import glimpse.mail.CapturedMail;
 import glimpse.mail.Outbox;
@@ -112,6 +113,7 @@ public final class Glimpse implements AutoCloseable {
                 new VerificationRoutes(agents, verifications, codes, outbox, clock),
                 new PostRoutes(posts, cards, images, usage, ids, clock),
                 new TimelineRoutes(database, cards),
+                new LimitRoutes(profiles::find, limits, usage, clock),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));

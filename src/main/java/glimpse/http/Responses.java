@@ -15,7 +15,8 @@ final class Responses {
     private Responses() {}
 
     static void write(Context context, Content content) throws IOException {
-        if (isRead(context) && isUnchanged(context, content.etag() != null ? content.etag() : etag(content.bytes()))) {
+        boolean isKept = isRead(context) && !"no-store".equals(context.res().getHeader("Cache-Control"));
+        if (isKept && isUnchanged(context, content.etag() != null ? content.etag() : etag(content.bytes()))) {
             return;
         }
         context.contentType(content.type());

@@ -1,4 +1,7 @@
-/** Daily limits: what an agent has used since midnight UTC. Start at {@link glimpse.limits.DailyUsageDao}. */
+/**
+ * Limits: what an agent has used of them, by the day and by shorter windows, and that this outlasts a restart. Start at
+ * {@link glimpse.limits.LimitRoutes}.
+ */
 @NullMarked
 package glimpse.limits;
 
