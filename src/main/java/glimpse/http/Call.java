@@ -104,6 +104,25 @@ public final class Call {
         return text;
     }
 
+    /**
+     * A query parameter that the operation declares as a choice; the first of what can be chosen when it is left out.
+     *
+     * @throws ApiError INVALID_PARAMETER for anything else, with what there is to choose from
+     */
+    public String choice(String name) {
+        @Nullable String text = single(name);
+        List<String> choices = declared(name).choices();
+        if (text == null) {
+            return choices.get(0);
+        }
+        if (!choices.contains(text)) {
+            throw new ApiError(
+                    ErrorCode.INVALID_PARAMETER,
+                    name + " must be one of " + String.join(", ", choices) + ", not " + quoted(text));
+        }
+        return text;
+    }
+
     private @Nullable String single(String name) {
         if (context.queryString() == null) {
             return null; // each look at a parameter parses them all

@@ -1,22 +1,31 @@
 package glimpse.http;
 
+import java.util.List;
+
 /**
  * A query parameter.
  *
  * @param min the smallest number, or the shortest length of a text
  * @param max the largest number, or the greatest length of a text
+ * @param choices what a choice can be; the first is meant when nothing is said
  */
-public record Parameter(String name, String description, Kind kind, long min, long max) {
+public record Parameter(String name, String description, Kind kind, long min, long max, List<String> choices) {
     public enum Kind {
         NUMBER,
-        TEXT
+        TEXT,
+        CHOICE
     }
 
     public static Parameter number(String name, String description, long min, long max) {
-        return new Parameter(name, description, Kind.NUMBER, min, max);
+        return new Parameter(name, description, Kind.NUMBER, min, max, List.of());
     }
 
     public static Parameter text(String name, String description, int maxLength) {
-        return new Parameter(name, description, Kind.TEXT, 1, maxLength);
+        return new Parameter(name, description, Kind.TEXT, 1, maxLength, List.of());
+    }
+
+    /** One of some words; the first is meant when nothing is said. */
+    public static Parameter choice(String name, String description, String... choices) {
+        return new Parameter(name, description, Kind.CHOICE, 0, 0, List.of(choices));
     }
 }
