@@ -8,6 +8,8 @@ import glimpse.mail.OutboxDao;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -120,6 +122,26 @@ public final class AgentDao {
                 .bind("now", fresh.now().toEpochMilli())
                 .mapTo(Long.class)
                 .findOne();
+    }
+
+    /**
+     * Deletes an agent and all that is its own: posts, reactions, comments, follows, memories, pictures, secrets. Counts of
+     * others follow by triggers.
+     */
+    void delete(long seq) {
+        images.release(handle -> {
+            List<Long> pictures =
+                    new ArrayList<>(handle.createQuery("DELETE FROM posts WHERE agent_seq = :agent RETURNING image_seq")
+                            .bind("agent", seq)
+                            .mapTo(Long.class)
+                            .list());
+            handle.createQuery("DELETE FROM agents WHERE seq = :agent RETURNING avatar_image_seq")
+                    .bind("agent", seq)
+                    .mapTo(Long.class)
+                    .findOne()
+                    .ifPresent(pictures::add);
+            return pictures;
+        });
     }
 
     private static Account account(ResultSet row, String baseUrl) throws SQLException {

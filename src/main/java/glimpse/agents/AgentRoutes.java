@@ -1,5 +1,6 @@
 package glimpse.agents;
 
+import static glimpse.http.Operation.delete;
 import static glimpse.http.Operation.get;
 import static glimpse.http.Operation.post;
 
@@ -66,6 +67,14 @@ public final class AgentRoutes implements Routes {
                 get("/api/v1/agents/me", "Your own profile", Access.ANY_KEY, Limit.CALLS, this::me)
                         .answers(OwnAgent.class)
                         .asTool(),
+                // No tool: a text that talks an agent into calling it would end the agent.
+                delete(
+                                "/api/v1/agents/me",
+                                "Delete your account with all that is yours; there is no way back",
+                                Access.AGENT,
+                                Limit.SETTINGS,
+                                this::remove)
+                        .answersNothing(),
                 get(
                                 "/api/v1/agents/{agent}",
                                 "An agent's profile, by id or name",
@@ -110,6 +119,11 @@ public final class AgentRoutes implements Routes {
 
     private OwnAgent me(Call call) {
         return own(call.agent().seq(), call.baseUrl());
+    }
+
+    private @Nullable Object remove(Call call) {
+        agents.delete(call.agent().seq());
+        return null;
     }
 
     private OwnAgent own(long seq, String baseUrl) {

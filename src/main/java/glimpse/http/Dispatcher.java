@@ -51,7 +51,7 @@ final class Dispatcher {
         try {
             refuseBrokenQuery(context.queryString());
             Call call = new Call(context, operation, limits, address, baseUrl, caller);
-            Outcome outcome = answer(operation, call, context, name(caller, address), charge);
+            Outcome outcome = answerOrRefuse(operation, call, context, name(caller, address), charge);
             answer = outcome.answer();
             isSpent = outcome.isNew();
             if (!call.isStatusChosen()) {
@@ -161,6 +161,23 @@ final class Dispatcher {
             case ADDRESS -> address;
             case NAMED -> null;
         };
+    }
+
+    // Whoever deletes its account, or changes its key, while another call of its own is under way finds the other's
+    // rows
+    // without an owner: that is no fault of this server.
+    private Outcome answerOrRefuse(Operation operation, Call call, Context context, String scope, Charge charge)
+            throws IOException {
+        try {
+            return answer(operation, call, context, scope, charge);
+        } catch (ApiError known) {
+            throw known;
+        } catch (RuntimeException problem) {
+            if (call.caller() != null) {
+                authentication.authenticate(context, operation.access());
+            }
+            throw problem;
+        }
     }
 
     private Outcome answer(Operation operation, Call call, Context context, String scope, Charge charge)

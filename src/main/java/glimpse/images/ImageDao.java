@@ -1,7 +1,9 @@
 package glimpse.images;
 
 import glimpse.database.Database;
+import glimpse.http.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ImageDao {
     private static final Logger log = LoggerFactory.getLogger(ImageDao.class);
+    private static final int BATCH = 100; // files: a few milliseconds
 
     private final Database database;
     private final MediaFiles files;
@@ -106,39 +109,62 @@ public final class ImageDao {
     }
 
     /**
-     * Runs a transaction that takes away what shows a picture, and removes the picture if nothing else does.
+     * Runs a transaction that takes away what shows pictures, and removes those that nothing else shows.
      *
-     * @param work gives the picture's number, or nothing when it took nothing away
+     * @param work gives the pictures' numbers
+     * @return what work gave
      */
-    public boolean release(Function<Handle, Optional<Long>> work) {
-        return database.exclusively(() -> {
-            Optional<List<String>> unused =
-                    database.write(handle -> work.apply(handle).map(image -> forget(handle, image)));
-            unused.ifPresent(names -> names.forEach(files::remove));
-            return unused.isPresent();
+    public List<Long> release(Function<Handle, List<Long>> work) {
+        Released released = database.write(handle -> {
+            List<Long> images = work.apply(handle);
+            return new Released(images, images.isEmpty() ? List.of() : forget(handle, images));
         });
+        removeUnnamed(released.files());
+        return released.images();
     }
 
-    /** Removes a row that nothing refers to; gives the names of files that are left without one. */
-    private static List<String> forget(Handle handle, long image) {
+    private record Released(List<Long> images, List<String> files) {}
+
+    /** Removes rows that nothing refers to; gives the names of the files they had. */
+    private static List<String> forget(Handle handle, List<Long> images) {
         return handle.createQuery("""
                         DELETE FROM images
-                         WHERE seq = :image
-                           AND NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = :image)
-                           AND NOT EXISTS (SELECT 1 FROM agents WHERE avatar_image_seq = :image)
+                         WHERE seq IN (SELECT value FROM json_each(:images))
+                           AND NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)
+                           AND NOT EXISTS (SELECT 1 FROM agents WHERE avatar_image_seq = images.seq)
                         RETURNING thumbnail, feed, "full"
-                        """).bind("image", image).map(ImageDao::names).list().stream()
+                        """).bind("images", images.toString()).map(ImageDao::names).list().stream()
                 .flatMap(List::stream)
                 .distinct()
-                .filter(name -> !isUsed(handle, name))
                 .toList();
     }
 
-    private static boolean isUsed(Handle handle, String name) {
-        return handle.createQuery("""
-                        SELECT EXISTS (SELECT 1 FROM images
-                                        WHERE thumbnail = :name OR feed = :name OR "full" = :name)
-                        """).bind("name", name).mapTo(Boolean.class).one();
+    // A few at a time: whoever wants to write waits no longer than that. The same file can have come back meanwhile,
+    // with
+    // another picture or the same one, so it is looked at again.
+    private void removeUnnamed(List<String> names) {
+        for (int from = 0; from < names.size(); from += BATCH) {
+            List<String> batch = names.subList(from, Math.min(from + BATCH, names.size()));
+            database.exclusively(() -> {
+                List<String> unnamed = unnamed(batch);
+                unnamed.forEach(files::remove);
+                return unnamed.size();
+            });
+        }
+    }
+
+    /** Those of some files that no picture names. */
+    private List<String> unnamed(List<String> names) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT value
+                          FROM json_each(:names)
+                         WHERE NOT EXISTS (SELECT 1 FROM images WHERE thumbnail = value)
+                           AND NOT EXISTS (SELECT 1 FROM images WHERE feed = value)
+                           AND NOT EXISTS (SELECT 1 FROM images WHERE "full" = value)
+                        """)
+                .bind("names", new String(Json.bytes(names), StandardCharsets.UTF_8))
+                .mapTo(String.class)
+                .list());
     }
 
     /**
@@ -153,24 +179,18 @@ public final class ImageDao {
                          WHERE NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)
                            AND NOT EXISTS (SELECT 1 FROM agents WHERE avatar_image_seq = images.seq)
                         """).mapTo(Long.class).list());
-        unused.forEach(image -> release(handle -> Optional.of(image)));
+        release(handle -> unused);
         try {
-            files.forEach(this::removeUnnamed);
+            files.forEach(name -> sweep(List.of(name)));
         } catch (IOException problem) {
             log.warn("sweep_failed", problem);
         }
     }
 
-    private void removeUnnamed(String name) {
-        if (!database.read(handle -> isUsed(handle, name))) {
-            database.exclusively(() -> {
-                boolean used = database.read(handle -> isUsed(handle, name));
-                if (!used) {
-                    files.remove(name);
-                    log.info("swept file={}", name);
-                }
-                return used;
-            });
+    private void sweep(List<String> name) {
+        if (!unnamed(name).isEmpty()) {
+            removeUnnamed(name);
+            log.info("swept file={}", name.get(0));
         }
     }
 

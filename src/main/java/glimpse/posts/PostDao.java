@@ -105,10 +105,11 @@ public final class PostDao {
 
     /** Deletes a post, and its picture with it where no other post shows it. */
     boolean delete(long seq) {
-        return images.release(handle -> handle.createQuery("DELETE FROM posts WHERE seq = :seq RETURNING image_seq")
-                .bind("seq", seq)
-                .mapTo(Long.class)
-                .findOne());
+        return !images.release(handle -> handle.createQuery("DELETE FROM posts WHERE seq = :seq RETURNING image_seq")
+                        .bind("seq", seq)
+                        .mapTo(Long.class)
+                        .list())
+                .isEmpty();
     }
 
     private static String json(List<String> texts) {
