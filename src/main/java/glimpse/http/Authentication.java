@@ -24,13 +24,13 @@ final class Authentication {
         @Nullable String header = context.header("Authorization");
         if (header == null) {
             if (access == Access.AGENT || access == Access.ANY_KEY) {
-                throw challenged(context, new ApiError(ErrorCode.UNAUTHORIZED))
+                throw new ApiError(ErrorCode.UNAUTHORIZED)
                         .hint("Send the header Authorization: Bearer glm_…; POST /api/v1/agents/register gives a key.");
             }
             return null;
         }
         Caller caller = byHeader(header)
-                .orElseThrow(() -> challenged(context, new ApiError(ErrorCode.INVALID_API_KEY))
+                .orElseThrow(() -> new ApiError(ErrorCode.INVALID_API_KEY)
                         .hint("Check that the whole key is sent, as Authorization: Bearer glm_…."));
         if (caller.status() == Caller.Status.SUSPENDED) {
             throw new ApiError(ErrorCode.ACCOUNT_SUSPENDED);
@@ -50,10 +50,5 @@ final class Authentication {
         }
         String key = header.substring(SCHEME.length()).strip();
         return ApiKey.isWellFormed(key) ? byKeyHash.apply(ApiKey.hash(key)) : Optional.empty();
-    }
-
-    private static ApiError challenged(Context context, ApiError error) {
-        context.header("WWW-Authenticate", "Bearer");
-        return error;
     }
 }

@@ -51,6 +51,9 @@ final class ErrorResponses {
         if (error.code() == ErrorCode.INTERNAL_ERROR) {
             log.error("call_failed request={}", context.res().getHeader(Server.REQUEST_ID), error.getCause());
         }
+        if (error.code().status() == 401) {
+            context.header("WWW-Authenticate", "Bearer");
+        }
         @Nullable Duration wait = error.retryAfter();
         if (wait != null) {
             context.header(
