@@ -1,13 +1,11 @@
 package glimpse.posts;
 
+import glimpse.agents.Mentions;
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;
 import java.text.Normalizer;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The hashtags and mentions in a caption. */
@@ -17,26 +15,19 @@ record CaptionTags(List<String> hashtags, List<String> mentions) {
     // Not inside a word, an address or a link; at least one letter, so that #1 is a number.
     private static final Pattern HASHTAG =
             Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_#&/@.])#(?=[\\p{N}_]*\\p{L})([\\p{L}\\p{M}\\p{N}_]{1,100})");
-    private static final Pattern MENTION =
-            Pattern.compile("(?<![\\p{L}\\p{N}_@./])@([A-Za-z0-9_]{3,30})(?![A-Za-z0-9_])");
 
     /** Each once, in lower case, in the order in which they come. */
     static CaptionTags of(String caption) {
-        Set<String> hashtags = all(HASHTAG, caption);
+        List<String> hashtags = HASHTAG.matcher(Normalizer.normalize(caption, Normalizer.Form.NFC))
+                .results()
+                .map(tag -> tag.group(1).toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
         if (hashtags.size() > MOST_HASHTAGS) {
             throw new ApiError(ErrorCode.VALIDATION_FAILED)
                     .details(List.of(new ApiError.Detail(
                             "caption", "has " + hashtags.size() + " hashtags; it may have " + MOST_HASHTAGS)));
         }
-        return new CaptionTags(List.copyOf(hashtags), List.copyOf(all(MENTION, caption)));
-    }
-
-    private static Set<String> all(Pattern pattern, String caption) {
-        Set<String> found = new LinkedHashSet<>();
-        Matcher matcher = pattern.matcher(Normalizer.normalize(caption, Normalizer.Form.NFC));
-        while (matcher.find()) {
-            found.add(matcher.group(1).toLowerCase(Locale.ROOT));
-        }
-        return found;
+        return new CaptionTags(hashtags, Mentions.in(caption));
     }
 }
