@@ -32,6 +32,7 @@ import glimpse.mail.Outbox;
 import glimpse.mail.OutboxDao;
 import glimpse.mail.Smtp;
 import glimpse.mail.Transport;
+import glimpse.notifications.NotificationRoutes;
 import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
@@ -113,6 +114,7 @@ public final class Glimpse implements AutoCloseable {
                 new VerificationRoutes(agents, verifications, codes, outbox, clock),
                 new PostRoutes(posts, cards, images, usage, ids, clock),
                 new TimelineRoutes(database, cards),
+                new NotificationRoutes(database),
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
