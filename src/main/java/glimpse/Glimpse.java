@@ -36,6 +36,7 @@ import glimpse.notifications.NotificationRoutes;
 import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
+import glimpse.reactions.ReactionRoutes;
 import glimpse.sandbox.SandboxClock;
 import glimpse.sandbox.SandboxRoutes;
 import glimpse.secrets.MasterKey;
@@ -114,6 +115,7 @@ public final class Glimpse implements AutoCloseable {
                 new VerificationRoutes(agents, verifications, codes, outbox, clock),
                 new PostRoutes(posts, cards, images, usage, ids, clock),
                 new TimelineRoutes(database, cards),
+                new ReactionRoutes(database, cards, clock),
                 new NotificationRoutes(database),
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new MediaRoutes(images)));

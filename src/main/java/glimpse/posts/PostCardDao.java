@@ -57,12 +57,16 @@ public final class PostCardDao {
      * @throws ApiError POST_NOT_FOUND
      */
     public Found find(String idOrSeq) {
-        return database.read(
-                        handle -> handle.createQuery("SELECT seq, agent_seq FROM posts WHERE seq = :seq OR id = :id")
-                                .bind("seq", seq(idOrSeq))
-                                .bind("id", id(idOrSeq))
-                                .map((row, context) -> new Found(row.getLong("seq"), row.getLong("agent_seq")))
-                                .findOne())
+        return database.read(handle -> find(handle, idOrSeq));
+    }
+
+    /** The same within the transaction of what is done to it: nobody deletes it meanwhile. */
+    public Found find(Handle handle, String idOrSeq) {
+        return handle.createQuery("SELECT seq, agent_seq FROM posts WHERE seq = :seq OR id = :id")
+                .bind("seq", seq(idOrSeq))
+                .bind("id", id(idOrSeq))
+                .map((row, context) -> new Found(row.getLong("seq"), row.getLong("agent_seq")))
+                .findOne()
                 .orElseThrow(() -> new ApiError(ErrorCode.POST_NOT_FOUND));
     }
 
