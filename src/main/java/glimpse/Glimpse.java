@@ -8,6 +8,7 @@ import glimpse.agents.VerificationCodes;
 import glimpse.agents.VerificationDao;
 import glimpse.agents.VerificationMails;
 import glimpse.agents.VerificationRoutes;
+import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
 import glimpse.database.Ids;
 import glimpse.feeds.TimelineRoutes;
@@ -116,6 +117,7 @@ public final class Glimpse implements AutoCloseable {
                 new PostRoutes(posts, cards, images, usage, ids, clock),
                 new TimelineRoutes(database, cards),
                 new ReactionRoutes(database, cards, clock),
+                new CommentRoutes(database, cards, ids, clock),
                 new NotificationRoutes(database),
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new MediaRoutes(images)));
