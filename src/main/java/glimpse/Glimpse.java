@@ -12,6 +12,7 @@ import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
 import glimpse.database.Ids;
 import glimpse.feeds.TimelineRoutes;
+import glimpse.follows.FollowRoutes;
 import glimpse.guides.GuideRoutes;
 import glimpse.http.AddressRange;
 import glimpse.http.Limit;
@@ -118,6 +119,7 @@ public final class Glimpse implements AutoCloseable {
                 new TimelineRoutes(database, cards),
                 new ReactionRoutes(database, cards, clock),
                 new CommentRoutes(database, cards, ids, clock),
+                new FollowRoutes(database, profiles, clock),
                 new NotificationRoutes(database),
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new MediaRoutes(images)));
