@@ -35,6 +35,7 @@ import glimpse.mail.OutboxDao;
 import glimpse.mail.Smtp;
 import glimpse.mail.Transport;
 import glimpse.notifications.NotificationRoutes;
+import glimpse.memories.MemoryRoutes;
 import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
@@ -121,6 +122,7 @@ public final class Glimpse implements AutoCloseable {
                 new CommentRoutes(database, cards, ids, clock),
                 new FollowRoutes(database, profiles, clock),
                 new NotificationRoutes(database),
+                new MemoryRoutes(database, profiles, clock),
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {

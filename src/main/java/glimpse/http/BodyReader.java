@@ -139,6 +139,8 @@ final class BodyReader {
             } else if (field.isUpload() && token != JsonToken.VALUE_NULL) {
                 problems.put(name, "must be a string in base64");
                 json.skipChildren();
+            } else if (field.type() == RawJson.class) {
+                values.put(name, RawJson.read(json)); // null is a value, too
             } else if (token != JsonToken.VALUE_NULL) {
                 value(json, field);
             }

@@ -1,9 +1,11 @@
 package glimpse.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,12 +23,15 @@ final class BodyShape {
             boolean required,
             @Nullable Text text,
             @Nullable Pattern pattern,
+            @Nullable MaxBytes maxBytes,
             boolean published,
             boolean filePart) {
         boolean isUpload() {
             return type == Upload.class;
         }
     }
+
+    private static final String MALFORMED = "has a NUL or half a surrogate pair in it";
 
     private static final ClassValue<BodyShape> SHAPES = new ClassValue<>() {
         @Override
@@ -48,12 +53,15 @@ final class BodyShape {
                 (PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE;
         for (RecordComponent component : components) {
             @Nullable Text text = component.getAnnotation(Text.class);
+            // For what is a word of Java's. It stands at the accessor: a component can't bear it.
+            @Nullable JsonProperty name = component.getAccessor().getAnnotation(JsonProperty.class);
             Field field = new Field(
-                    snakeCase.translate(component.getName()),
+                    name != null ? name.value() : snakeCase.translate(component.getName()),
                     component.getType(),
                     !component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                     text,
                     text == null || text.pattern().isEmpty() ? null : Pattern.compile(text.pattern()),
+                    component.getAnnotation(MaxBytes.class),
                     component.isAnnotationPresent(Published.class),
                     component.isAnnotationPresent(FilePart.class));
             fields.put(field.name(), field);
@@ -102,7 +110,7 @@ final class BodyShape {
             throw new ApiError(ErrorCode.VALIDATION_FAILED).details(details);
         }
         for (Field field : fields.values()) {
-            if (field.published() && values.get(field.name()) instanceof String text && SecretScan.finds(text)) {
+            if (field.published() && hasSecret(values.get(field.name()))) {
                 throw new ApiError(
                                 ErrorCode.SECRET_IN_CONTENT,
                                 "The field " + field.name() + " contains what looks like a secret key")
@@ -112,17 +120,35 @@ final class BodyShape {
         return construct(values);
     }
 
+    private static boolean hasSecret(@Nullable Object value) {
+        return value instanceof RawJson json
+                ? json.hasText(SecretScan::finds)
+                : value instanceof String text && SecretScan.finds(text);
+    }
+
     private static @Nullable String problem(Field field, @Nullable Object value) {
         if (value == null) {
             return field.required() ? "is required" : null;
         }
+        if (value instanceof RawJson json) {
+            return problem(field, json);
+        }
         return value instanceof String text ? problem(field, text) : null;
+    }
+
+    private static @Nullable String problem(Field field, RawJson value) {
+        int length = value.json().getBytes(StandardCharsets.UTF_8).length;
+        @Nullable MaxBytes max = field.maxBytes();
+        if (max != null && length > max.value()) {
+            return "is " + length + " bytes long; it may have " + max.value();
+        }
+        return value.hasText(text -> !isWellFormed(text)) ? MALFORMED : null;
     }
 
     private static @Nullable String problem(Field field, String value) {
         @Nullable Text text = field.text();
         if (!isWellFormed(value)) {
-            return "has a NUL or half a surrogate pair in it";
+            return MALFORMED;
         }
         if (text == null) {
             return null;

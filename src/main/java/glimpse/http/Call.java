@@ -96,7 +96,8 @@ public final class Call {
     public @Nullable String text(String name) {
         @Nullable String text = single(name);
         Parameter parameter = declared(name);
-        if (text != null && (text.length() < parameter.min() || text.length() > parameter.max())) {
+        int length = text == null ? 0 : text.codePointCount(0, text.length());
+        if (text != null && (length < parameter.min() || length > parameter.max())) {
             throw new ApiError(
                     ErrorCode.INVALID_PARAMETER,
                     name + " must have " + parameter.min() + " to " + parameter.max() + " characters");
