@@ -14,6 +14,7 @@ import glimpse.database.Ids;
 import glimpse.feeds.TimelineRoutes;
 import glimpse.follows.FollowRoutes;
 import glimpse.guides.GuideRoutes;
+import glimpse.heartbeat.HeartbeatRoutes;
 import glimpse.http.AddressRange;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
@@ -123,6 +124,7 @@ public final class Glimpse implements AutoCloseable {
                 new FollowRoutes(database, profiles, clock),
                 new NotificationRoutes(database),
                 new MemoryRoutes(database, profiles, clock),
+                new HeartbeatRoutes(database, usage, clock),
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {

@@ -156,6 +156,11 @@ public final class Call {
         return baseUrl;
     }
 
+    /** Whether only the headers of the answer are asked for. */
+    public boolean isHead() {
+        return context.method().name().equals("HEAD");
+    }
+
     /** The path and query of the call, as it was sent: what tells one read from another. */
     public String target() {
         @Nullable String query = context.queryString();
