@@ -165,7 +165,7 @@ class SocialLifeCountsTest {
 
     private boolean goesOn(long nanos) {
         return nanos < LENGTH.toNanos()
-                || nanos < PATIENCE.toNanos() && !done.keySet().containsAll(EVERYTHING);
+                || (nanos < PATIENCE.toNanos() && !done.keySet().containsAll(EVERYTHING));
     }
 
     private void act(int account, Random random) {

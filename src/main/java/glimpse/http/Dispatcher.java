@@ -163,9 +163,8 @@ final class Dispatcher {
         };
     }
 
-    // Whoever deletes its account, or changes its key, while another call of its own is under way finds the other's
-    // rows
-    // without an owner: that is no fault of this server.
+    // Whoever deletes its account while another call of its own is under way leaves that one without an owner for its
+    // rows: that is no fault of this server.
     private Outcome answerOrRefuse(Operation operation, Call call, Context context, String scope, Charge charge)
             throws IOException {
         try {

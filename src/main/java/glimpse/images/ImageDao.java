@@ -140,8 +140,7 @@ public final class ImageDao {
     }
 
     // A few at a time: whoever wants to write waits no longer than that. The same file can have come back meanwhile,
-    // with
-    // another picture or the same one, so it is looked at again.
+    // with another picture or the same one, so it is looked at again.
     private void removeUnnamed(List<String> names) {
         for (int from = 0; from < names.size(); from += BATCH) {
             List<String> batch = names.subList(from, Math.min(from + BATCH, names.size()));
