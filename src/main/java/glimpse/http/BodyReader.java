@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
@@ -62,13 +63,14 @@ final class BodyReader {
             return new Body(shape.bind(Map.of(), Map.of()), Sha256.of(new byte[0]), List.of(), Set.of());
         }
         String type = String.valueOf(header).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        boolean isChange = context.method().equals(HandlerType.PATCH);
         if (shape.takesUploads() && type.equals(FORM)) {
-            return new Reading(shape).form(context);
+            return new Reading(shape, isChange).form(context);
         }
         if (!type.equals(Json.TYPE)) {
             throw unsupported(context, "The body must be " + Json.TYPE + (shape.takesUploads() ? " or " + FORM : ""));
         }
-        return new Reading(shape).json(context);
+        return new Reading(shape, isChange).json(context);
     }
 
     private static ApiError unsupported(Context context, String message) throws IOException {
@@ -85,9 +87,11 @@ final class BodyReader {
         private final List<Upload> uploads = new ArrayList<>();
         private final Set<String> ignored = new LinkedHashSet<>();
         private final MessageDigest digest = Sha256.digest();
+        private final boolean isChange;
 
-        Reading(BodyShape shape) {
+        Reading(BodyShape shape, boolean isChange) {
             this.shape = shape;
+            this.isChange = isChange;
         }
 
         Body json(Context context) throws IOException {
@@ -133,16 +137,27 @@ final class BodyReader {
             if (field == null || field.filePart()) {
                 ignored.add(name);
                 json.skipChildren();
+            } else if (field.type() == RawJson.class) {
+                values.put(name, RawJson.read(json)); // null is a value, too
+            } else if (token == JsonToken.VALUE_NULL) {
+                nothing(field);
             } else if (field.isUpload() && raw != null && token == JsonToken.VALUE_STRING) {
                 // The parser is behind the opening quotation mark, and will skip the text without keeping it.
                 base64(field, raw, json.currentTokenLocation().getByteOffset() + 1);
-            } else if (field.isUpload() && token != JsonToken.VALUE_NULL) {
+            } else if (field.isUpload()) {
                 problems.put(name, "must be a string in base64");
                 json.skipChildren();
-            } else if (field.type() == RawJson.class) {
-                values.put(name, RawJson.read(json)); // null is a value, too
-            } else if (token != JsonToken.VALUE_NULL) {
+            } else {
                 value(json, field);
+            }
+        }
+
+        // In a change, null takes away what is there (RFC 7396), like an empty text; elsewhere it says nothing.
+        private void nothing(BodyShape.Field field) throws IOException {
+            if (isChange && field.isUpload()) {
+                base64(field, InputStream.nullInputStream());
+            } else if (isChange && field.type() == String.class) {
+                values.put(field.name(), "");
             }
         }
 

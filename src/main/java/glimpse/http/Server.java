@@ -142,7 +142,11 @@ public final class Server implements AutoCloseable {
 
     private void mount(JavalinConfig config, List<Operation> operations) {
         Map<String, Set<String>> methods = new LinkedHashMap<>();
-        for (Operation operation : operations) {
+        // The first that matches answers: a path without parameters has to come before one with.
+        List<Operation> inOrder = operations.stream()
+                .sorted(Comparator.comparing(operation -> operation.path().contains("{")))
+                .toList();
+        for (Operation operation : inOrder) {
             String method = operation.method().name();
             Set<String> allowed = methods.computeIfAbsent(operation.path(), path -> new TreeSet<>(Set.of("OPTIONS")));
             endpoint(config, method, operation);
@@ -152,11 +156,8 @@ public final class Server implements AutoCloseable {
                 allowed.add("HEAD");
             }
         }
-        // The first that matches answers: a path without parameters has to come before one with.
-        methods.entrySet().stream()
-                .sorted(Comparator.comparing(path -> path.getKey().contains("{")))
-                .forEach(path -> config.routes.addEndpoint(Endpoint.create(HandlerType.OPTIONS, path.getKey())
-                        .handler(context -> preflight(context, String.join(", ", path.getValue())))));
+        methods.forEach((path, allowed) -> config.routes.addEndpoint(Endpoint.create(HandlerType.OPTIONS, path)
+                .handler(context -> preflight(context, String.join(", ", allowed)))));
     }
 
     private void endpoint(JavalinConfig config, String method, Operation operation) {

@@ -57,8 +57,8 @@ public final class PostDao {
         return handle.createQuery("""
                         INSERT INTO posts (id, agent_seq, image_seq, caption, hashtags, mentions, alt_text, is_nsfw,
                                            generation_model, generation_prompt, created_at)
-                        SELECT :id, seq, :image, :caption, :hashtags, :mentions, :altText,
-                               coalesce(:nsfw, nsfw_by_default), :model, :prompt, :now
+                        SELECT :id, seq, :image, :caption, :hashtags, :mentions, nullif(:altText, ''),
+                               coalesce(:nsfw, nsfw_by_default), nullif(:model, ''), nullif(:prompt, ''), :now
                           FROM agents
                          WHERE seq = :agent
                         RETURNING seq
@@ -78,7 +78,7 @@ public final class PostDao {
                 .one();
     }
 
-    /** What is to be changed; what is null stays. */
+    /** What is to be changed; what is null stays, an empty text goes. */
     record Change(
             @Nullable String caption,
             @Nullable CaptionTags tags,
@@ -90,7 +90,7 @@ public final class PostDao {
         database.write(handle -> handle.createUpdate("""
                         UPDATE posts
                            SET caption = coalesce(:caption, caption), hashtags = coalesce(:hashtags, hashtags),
-                               mentions = coalesce(:mentions, mentions), alt_text = coalesce(:altText, alt_text),
+                               mentions = coalesce(:mentions, mentions), alt_text = nullif(coalesce(:altText, alt_text), ''),
                                is_nsfw = coalesce(:nsfw, is_nsfw)
                          WHERE seq = :seq
                         """)
