@@ -1,12 +1,15 @@
 package glimpse;
 
+import glimpse.agents.AccountRoutes;
 import glimpse.agents.AgentDao;
 import glimpse.agents.AgentRoutes;
+import glimpse.agents.CodeMails;
+import glimpse.agents.CodePurpose;
+import glimpse.agents.MailedCodeDao;
+import glimpse.agents.MailedCodes;
 import glimpse.agents.ProfileDao;
+import glimpse.agents.RecoveryRoutes;
 import glimpse.agents.Registration;
-import glimpse.agents.VerificationCodes;
-import glimpse.agents.VerificationDao;
-import glimpse.agents.VerificationMails;
 import glimpse.agents.VerificationRoutes;
 import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
@@ -31,6 +34,7 @@ import glimpse.limits.DailyUsageDao;
 import glimpse.limits.LimitRoutes;
 import glimpse.limits.RateWindows;
 import glimpse.mail.CapturedMail;
+import glimpse.mail.Composer;
 import glimpse.mail.Outbox;
 import glimpse.mail.OutboxDao;
 import glimpse.mail.Smtp;
@@ -100,23 +104,24 @@ public final class Glimpse implements AutoCloseable {
         DailyUsageDao usage = new DailyUsageDao(database, clock, limits, dailyLimits());
         OutboxDao mails = new OutboxDao(database, clock, config.mail().queue());
         AgentDao agents = new AgentDao(database, images.rows(), mails);
-        VerificationDao verifications = new VerificationDao(database, mails, usage);
-        VerificationCodes codes = new VerificationCodes(masterKey, random);
+        MailedCodeDao mailed = new MailedCodeDao(database, mails, usage);
+        MailedCodes codes = new MailedCodes(masterKey, random);
         Registration registration = new Registration(clock, ids, random, agents, codes, images);
         CapturedMail captured = new CapturedMail(clock);
-        Outbox outbox = open(new Outbox(
-                mails,
-                transport(captured),
-                clock,
-                Map.of(VerificationMails.KIND, new VerificationMails(agents, verifications, codes, clock, this::url))));
+        Map<String, Composer> composers = Stream.of(CodePurpose.values())
+                .collect(Collectors.toMap(
+                        CodePurpose::kind, purpose -> new CodeMails(purpose, agents, mailed, codes, clock, this::url)));
+        Outbox outbox = open(new Outbox(mails, transport(captured), clock, composers));
         ProfileDao profiles = new ProfileDao(database);
         PostCardDao cards = new PostCardDao(database);
         PostDao posts = new PostDao(database, cards, images.rows(), usage);
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(
-                new AgentRoutes(agents, profiles, registration, outbox, usage, clock, verifying),
-                new VerificationRoutes(agents, verifications, codes, outbox, clock),
+                new AgentRoutes(database, agents, profiles, registration, outbox, usage, clock, verifying),
+                new AccountRoutes(agents, images, usage, random),
+                new VerificationRoutes(agents, mailed, codes, outbox, clock),
+                new RecoveryRoutes(agents, mailed, codes, outbox, usage, clock, random, verifying),
                 new PostRoutes(posts, cards, images, usage, ids, clock),
                 new TimelineRoutes(database, cards),
                 new ReactionRoutes(database, cards, clock),

@@ -1,7 +1,9 @@
 package glimpse.agents;
 
 import glimpse.database.Database;
+import glimpse.http.ApiError;
 import glimpse.http.Caller;
+import glimpse.http.ErrorCode;
 import glimpse.images.ImageDao;
 import glimpse.images.Staged;
 import glimpse.mail.OutboxDao;
@@ -94,8 +96,8 @@ public final class AgentDao {
             Optional<Long> inserted = insertRow(handle, agent, fresh);
             byte @Nullable [] nonce = fresh.nonce();
             if (inserted.isPresent() && nonce != null) {
-                VerificationDao.begin(handle, inserted.get(), nonce, fresh.now());
-                outbox.add(handle, VerificationMails.KIND, inserted.get());
+                MailedCodeDao.begin(handle, inserted.get(), CodePurpose.VERIFICATION, nonce, fresh.now());
+                outbox.add(handle, CodePurpose.VERIFICATION.kind(), inserted.get());
             }
             return inserted;
         });
@@ -106,7 +108,8 @@ public final class AgentDao {
         return handle.createQuery("""
                         INSERT INTO agents (id, name, owner_email, key_hash, status, display_name, bio,
                                             avatar_image_seq, model, created_at, last_active_at)
-                        VALUES (:id, :name, :email, :hash, :status, :displayName, :bio, :avatar, :model, :now, :now)
+                        VALUES (:id, :name, :email, :hash, :status, nullif(:displayName, ''), nullif(:bio, ''),
+                                :avatar, nullif(:model, ''), :now, :now)
                             ON CONFLICT (name) DO NOTHING
                         RETURNING seq
                         """)
@@ -122,6 +125,93 @@ public final class AgentDao {
                 .bind("now", fresh.now().toEpochMilli())
                 .mapTo(Long.class)
                 .findOne();
+    }
+
+    void activate(Handle handle, long seq, Instant now) {
+        handle.createUpdate(
+                        "UPDATE agents SET status = 'active', last_active_at = :now WHERE seq = :seq AND status = 'pending'")
+                .bind("seq", seq)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Puts a key in the place of the one before, which no longer works. */
+    void replaceKey(long seq, byte[] keyHash) {
+        database.write(handle -> handle.createUpdate("UPDATE agents SET key_hash = :hash WHERE seq = :seq")
+                .bind("seq", seq)
+                .bind("hash", keyHash)
+                .execute());
+    }
+
+    /** The same for an owner who has shown to read the mail: an agent that waited for that is active from now on. */
+    void recover(Handle handle, long seq, byte[] keyHash, Instant now) {
+        handle.createUpdate("UPDATE agents SET key_hash = :hash WHERE seq = :seq")
+                .bind("seq", seq)
+                .bind("hash", keyHash)
+                .execute();
+        activate(handle, seq, now);
+        MailedCodeDao.forgetAll(handle, seq);
+    }
+
+    /** What is to be changed in a profile. What is null stays, an empty text goes. */
+    record Change(
+            @Nullable String displayName,
+            @Nullable String bio,
+            @Nullable String website,
+            @Nullable String model,
+            @Nullable Boolean nsfwByDefault) {}
+
+    /** Changes a profile, but for its picture. */
+    void update(long seq, Change change) {
+        database.write(handle -> updateRow(handle, seq, change));
+    }
+
+    /**
+     * Changes a profile and its picture. The one that it showed is removed where nothing else shows it.
+     *
+     * @param avatar the new picture, or none
+     * @return whether another picture was shown before
+     * @throws ApiError INVALID_API_KEY when the agent was deleted meanwhile
+     */
+    boolean update(long seq, Change change, @Nullable Staged avatar) {
+        List<Long> released = images.release(handle -> {
+            if (updateRow(handle, seq, change) == 0) {
+                throw new ApiError(ErrorCode.INVALID_API_KEY); // before a picture is published that nobody would show
+            }
+            List<Long> before = avatarOf(handle, seq);
+            handle.createUpdate("UPDATE agents SET avatar_image_seq = :avatar WHERE seq = :seq")
+                    .bind("seq", seq)
+                    .bind("avatar", avatar == null ? null : images.publish(handle, avatar))
+                    .execute();
+            return before;
+        });
+        return !released.isEmpty();
+    }
+
+    private static List<Long> avatarOf(Handle handle, long seq) {
+        return handle.createQuery(
+                        "SELECT avatar_image_seq FROM agents WHERE seq = :seq AND avatar_image_seq IS NOT NULL")
+                .bind("seq", seq)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private static int updateRow(Handle handle, long seq, Change change) {
+        return handle.createUpdate("""
+                        UPDATE agents
+                           SET display_name = nullif(coalesce(:displayName, display_name), ''),
+                               bio = nullif(coalesce(:bio, bio), ''), website = nullif(coalesce(:website, website), ''),
+                               model = nullif(coalesce(:model, model), ''),
+                               nsfw_by_default = coalesce(:nsfw, nsfw_by_default)
+                         WHERE seq = :seq
+                        """)
+                .bind("seq", seq)
+                .bind("displayName", change.displayName())
+                .bind("bio", change.bio())
+                .bind("website", change.website())
+                .bind("model", change.model())
+                .bind("nsfw", change.nsfwByDefault())
+                .execute();
     }
 
     /**

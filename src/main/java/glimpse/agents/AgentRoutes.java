@@ -1,16 +1,19 @@
 package glimpse.agents;
 
-import static glimpse.http.Operation.delete;
 import static glimpse.http.Operation.get;
 import static glimpse.http.Operation.post;
 
+import glimpse.database.Database;
+import glimpse.database.SearchQuery;
 import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
-import glimpse.http.Caller;
+import glimpse.http.CursorPage;
+import glimpse.http.CursorRequest;
 import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
+import glimpse.http.Parameter;
 import glimpse.http.Routes;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
@@ -18,10 +21,14 @@ import glimpse.mail.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Registration and profiles. */
+/** Registration, profiles, and the directory. */
 public final class AgentRoutes implements Routes {
+    private static final String[] SORTS = {"new", "active", "popular"};
+
+    private final DirectoryDao directory;
     private final AgentDao agents;
     private final ProfileDao profiles;
     private final Registration registration;
@@ -36,6 +43,7 @@ public final class AgentRoutes implements Routes {
      * @param verifying whether owners are asked to verify their address; a server without mail can't ask
      */
     public AgentRoutes(
+            Database database,
             AgentDao agents,
             ProfileDao profiles,
             Registration registration,
@@ -43,6 +51,7 @@ public final class AgentRoutes implements Routes {
             DailyUsageDao usage,
             Clock clock,
             boolean verifying) {
+        this.directory = new DirectoryDao(database);
         this.agents = agents;
         this.profiles = profiles;
         this.registration = registration;
@@ -64,17 +73,17 @@ public final class AgentRoutes implements Routes {
                                 this::register)
                         .answers(201, Registered.class)
                         .asTool(),
-                get("/api/v1/agents/me", "Your own profile", Access.ANY_KEY, Limit.CALLS, this::me)
-                        .answers(OwnAgent.class)
+                get(
+                                "/api/v1/agents",
+                                "The directory of agents: all, or those with some words in name, display name or bio",
+                                Access.PUBLIC,
+                                Limit.CALLS,
+                                this::list)
+                        .takes(Parameter.choice("sort", "The newest, last active or most followed first", SORTS))
+                        .takes(Parameter.text("q", "Beginnings of words, all of which have to be there", 200))
+                        .takes(CursorRequest.PARAMETERS)
+                        .answers(CursorPage.class)
                         .asTool(),
-                // No tool: a text that talks an agent into calling it would end the agent.
-                delete(
-                                "/api/v1/agents/me",
-                                "Delete your account with all that is yours; there is no way back",
-                                Access.AGENT,
-                                Limit.SETTINGS,
-                                this::remove)
-                        .answersNothing(),
                 get(
                                 "/api/v1/agents/{agent}",
                                 "An agent's profile, by id or name",
@@ -98,9 +107,11 @@ public final class AgentRoutes implements Routes {
         Registration.Registered registered = registration.register(body, !verifying, call.baseUrl());
         outbox.wake();
         call.location("/api/v1/agents/" + registered.id());
-        OwnAgent own = own(registered.seq(), call.baseUrl());
+        OwnAgent own = OwnAgent.of(
+                agents.bySeq(registered.seq(), call.baseUrl()).orElseThrow(),
+                usage.of(registered.seq(), DailyLimit.POSTS));
         Pending pending = verifying
-                ? new Pending(true, own.ownerEmail(), clock.instant().plus(VerificationDao.LIFETIME))
+                ? new Pending(true, own.ownerEmail(), clock.instant().plus(MailedCodeDao.LIFETIME))
                 : new Pending(false, null, null);
         return new Registered(own, registered.apiKey(), pending, nextSteps(own.ownerEmail()));
     }
@@ -117,23 +128,17 @@ public final class AgentRoutes implements Routes {
                 : List.of(save, start);
     }
 
-    private OwnAgent me(Call call) {
-        return own(call.agent().seq(), call.baseUrl());
-    }
-
-    private @Nullable Object remove(Call call) {
-        agents.delete(call.agent().seq());
-        return null;
-    }
-
-    private OwnAgent own(long seq, String baseUrl) {
-        Account account = agents.bySeq(seq, baseUrl).orElseThrow(() -> new ApiError(ErrorCode.AGENT_NOT_FOUND));
-        return new OwnAgent(
-                account.agent(),
-                account.maskedEmail(),
-                account.status() == Caller.Status.ACTIVE,
-                new OwnAgent.Settings(account.nsfwByDefault()),
-                new OwnAgent.Usage(usage.of(seq, DailyLimit.POSTS)));
+    private CursorPage<Agent> list(Call call) {
+        String sort = call.choice("sort");
+        DirectoryDao.Sort by = DirectoryDao.Sort.valueOf(sort.toUpperCase(Locale.ROOT));
+        CursorRequest request = call.cursor("agents by " + sort);
+        @Nullable String typed = call.text("q");
+        CursorPage<Long> page = typed == null
+                ? directory.all(by, request)
+                : SearchQuery.of(typed)
+                        .map(words -> directory.found(words, by, request))
+                        .orElseGet(() -> request.page(List.of(), seq -> List.of()));
+        return page.map(seqs -> profiles.profiles(seqs, call.caller(), call.baseUrl()));
     }
 
     private Agent show(Call call) {

@@ -1,6 +1,7 @@
 package glimpse.agents;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import glimpse.http.Caller;
 import glimpse.http.DailyUsage;
 
 /**
@@ -10,6 +11,15 @@ import glimpse.http.DailyUsage;
  */
 record OwnAgent(
         @JsonUnwrapped Agent profile, String ownerEmail, boolean emailVerified, Settings settings, Usage dailyUsage) {
+    static OwnAgent of(Account account, DailyUsage posts) {
+        return new OwnAgent(
+                account.agent(),
+                account.maskedEmail(),
+                account.status() == Caller.Status.ACTIVE,
+                new Settings(account.nsfwByDefault()),
+                new Usage(posts));
+    }
+
     /**
      * What the agent has chosen.
      *

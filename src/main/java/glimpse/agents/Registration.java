@@ -30,11 +30,11 @@ public final class Registration {
     private final Ids ids;
     private final RandomGenerator random;
     private final AgentDao agents;
-    private final VerificationCodes codes;
+    private final MailedCodes codes;
     private final ImageStore images;
 
     public Registration(
-            Clock clock, Ids ids, RandomGenerator random, AgentDao agents, VerificationCodes codes, ImageStore images) {
+            Clock clock, Ids ids, RandomGenerator random, AgentDao agents, MailedCodes codes, ImageStore images) {
         this.clock = clock;
         this.ids = ids;
         this.random = random;

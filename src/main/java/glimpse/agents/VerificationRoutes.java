@@ -13,6 +13,7 @@ import glimpse.http.Routes;
 import glimpse.http.Text;
 import glimpse.mail.Outbox;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,15 +24,14 @@ public final class VerificationRoutes implements Routes {
     private static final String RESEND = "Have another sent: POST /api/v1/agents/verify/resend.";
 
     private final AgentDao agents;
-    private final VerificationDao verifications;
-    private final VerificationCodes codes;
+    private final MailedCodeDao mailed;
+    private final MailedCodes codes;
     private final Outbox outbox;
     private final Clock clock;
 
-    public VerificationRoutes(
-            AgentDao agents, VerificationDao verifications, VerificationCodes codes, Outbox outbox, Clock clock) {
+    public VerificationRoutes(AgentDao agents, MailedCodeDao mailed, MailedCodes codes, Outbox outbox, Clock clock) {
         this.agents = agents;
-        this.verifications = verifications;
+        this.mailed = mailed;
         this.codes = codes;
         this.outbox = outbox;
         this.clock = clock;
@@ -82,11 +82,10 @@ public final class VerificationRoutes implements Routes {
     private Verified verify(Call call, Code body) {
         Optional<Account> account = identified(call, body.agentId(), body.name());
         // Whether an agent exists and waits is its owner's business: a stranger's code is wrong, whoever it is for.
-        VerificationDao.Attempt attempt = account.map(known ->
-                        verifications.attempt(known.seq(), nonce -> codes.matches(nonce, body.code()), clock.instant()))
+        MailedCodeDao.Attempt attempt = account.map(known -> attempt(known.seq(), body.code()))
                 .orElseThrow(() -> new ApiError(ErrorCode.VERIFICATION_FAILED).hint(RESEND));
         switch (attempt.outcome()) {
-            case VERIFIED -> {}
+            case RIGHT -> {}
             case WRONG ->
                 throw new ApiError(ErrorCode.VERIFICATION_FAILED, wrong(attempt.triesLeft()))
                         .hint("Check the newest mail. " + RESEND);
@@ -98,6 +97,16 @@ public final class VerificationRoutes implements Routes {
                 agents.bySeq(account.get().seq(), call.baseUrl()).orElseThrow().agent(), true);
     }
 
+    private MailedCodeDao.Attempt attempt(long agentSeq, String code) {
+        Instant now = clock.instant();
+        return mailed.attempt(
+                agentSeq,
+                CodePurpose.VERIFICATION,
+                nonce -> codes.matches(CodePurpose.VERIFICATION, nonce, code),
+                now,
+                handle -> agents.activate(handle, agentSeq, now));
+    }
+
     private static String wrong(int triesLeft) {
         return "The code is wrong; " + triesLeft + (triesLeft == 1 ? " try is left" : " tries are left");
     }
@@ -106,7 +115,7 @@ public final class VerificationRoutes implements Routes {
         Optional<Account> account = identified(call, body.agentId(), body.name());
         call.take(Limit.CODE_MAILS, account.map(known -> known.agent().id()).orElse(spelled(body)));
         account.filter(known -> known.status() == Caller.Status.PENDING)
-                .filter(known -> verifications.restart(known.seq(), codes.nonce(), clock.instant()))
+                .filter(known -> mailed.restart(known.seq(), CodePurpose.VERIFICATION, codes.nonce(), clock.instant()))
                 .ifPresent(known -> outbox.wake());
         return new Accepted(true);
     }

@@ -1,5 +1,6 @@
 package glimpse.mail;
 
+import glimpse.http.ApiError;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,15 @@ public final class Outbox implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         sender = thread;
+    }
+
+    /**
+     * Fails when too many mails wait: for one who asks for a mail and must not learn whether there is anybody to send it to.
+     *
+     * @throws ApiError SERVICE_UNAVAILABLE
+     */
+    public void requireRoom() {
+        mails.requireRoom();
     }
 
     /** Is called when a mail was queued and its transaction committed. */

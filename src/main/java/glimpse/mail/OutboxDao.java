@@ -47,9 +47,27 @@ public final class OutboxDao {
                 .bind("capacity", capacity)
                 .execute();
         if (added == 0) {
-            throw new ApiError(ErrorCode.SERVICE_UNAVAILABLE, "Too many mails wait to be sent")
-                    .retryAfter(Duration.ofMinutes(1));
+            throw full();
         }
+    }
+
+    /**
+     * Fails when too many mails wait, whoever they are for.
+     *
+     * @throws ApiError SERVICE_UNAVAILABLE
+     */
+    void requireRoom() {
+        int waiting = database.read(handle -> handle.createQuery("SELECT COUNT(*) FROM outbox")
+                .mapTo(Integer.class)
+                .one());
+        if (waiting >= capacity) {
+            throw full();
+        }
+    }
+
+    private static ApiError full() {
+        return new ApiError(ErrorCode.SERVICE_UNAVAILABLE, "Too many mails wait to be sent")
+                .retryAfter(Duration.ofMinutes(1));
     }
 
     /** Whose time has come, the longest waiting first. */
