@@ -29,8 +29,25 @@ class SecretsAtRestTest {
                 .is(201);
         TestAgent ada = glimpse.agent("ada");
         String code = glimpse.client().get("/_sandbox/mail/latest").at("/code");
-        List<String> secrets =
-                List.of(registered.at("/api_key"), ada.apiKey(), "\"" + code + "\"", "code is " + code, "retry-me-42");
+        String changed =
+                ada.client().post("/api/v1/agents/me/api-key", "").is(201).at("/api_key");
+        glimpse.client().post("/api/v1/agents/recover", Map.of("name", "ada")).is(202);
+        String recovery = glimpse.client().get("/_sandbox/mail/latest").at("/code");
+        String recovered = glimpse.client()
+                .with("Idempotency-Key", "retry-me-43")
+                .post("/api/v1/agents/recover/confirm", Map.of("name", "ada", "code", recovery))
+                .is(201)
+                .at("/api_key");
+        List<String> secrets = List.of(
+                registered.at("/api_key"),
+                ada.apiKey(),
+                changed,
+                recovered,
+                recovery,
+                "\"" + code + "\"",
+                "code is " + code,
+                "retry-me-42",
+                "retry-me-43");
         assertThat(filesThatContain(secrets)).isEmpty();
         glimpse.stop();
         assertThat(filesThatContain(secrets)).isEmpty();

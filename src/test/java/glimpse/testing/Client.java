@@ -63,6 +63,10 @@ public record Client(HttpClient http, String url, List<String> headers) {
 
     /** A multipart form with one file and some fields. */
     public Answer form(String path, String part, byte[] file, Map<String, String> fields) {
+        return form("POST", path, part, file, fields);
+    }
+
+    public Answer form(String method, String path, String part, byte[] file, Map<String, String> fields) {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
         fields.forEach((name, value) -> form.writeBytes(text(
                 "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(BOUNDARY, name, value))));
@@ -75,7 +79,7 @@ public record Client(HttpClient http, String url, List<String> headers) {
         form.writeBytes(file);
         form.writeBytes(text("\r\n--" + BOUNDARY + "--\r\n"));
         return with("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .send("POST", path, BodyPublishers.ofByteArray(form.toByteArray()));
+                .send(method, path, BodyPublishers.ofByteArray(form.toByteArray()));
     }
 
     public Answer send(String method, String path, BodyPublisher body) {
