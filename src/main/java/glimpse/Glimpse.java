@@ -41,6 +41,7 @@ import glimpse.mail.Smtp;
 import glimpse.mail.Transport;
 import glimpse.memories.MemoryRoutes;
 import glimpse.notifications.NotificationRoutes;
+import glimpse.posts.AgentPostRoutes;
 import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
@@ -123,6 +124,7 @@ public final class Glimpse implements AutoCloseable {
                 new VerificationRoutes(agents, mailed, codes, outbox, clock),
                 new RecoveryRoutes(agents, mailed, codes, outbox, usage, clock, random, verifying),
                 new PostRoutes(posts, cards, images, usage, ids, clock),
+                new AgentPostRoutes(database, cards, profiles),
                 new TimelineRoutes(database, cards),
                 new ReactionRoutes(database, cards, clock),
                 new CommentRoutes(database, cards, ids, clock),
