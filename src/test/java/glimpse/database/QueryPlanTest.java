@@ -35,7 +35,8 @@ class QueryPlanTest {
     private static final List<String> MAY_SCAN = List.of(
             "SELECT COUNT(*) FROM outbox", // bounded by mail.queue
             "SELECT NOT EXISTS (SELECT 1 FROM outbox)", // stops at the first row
-            "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)"); // the sweep after a crash
+            "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)", // the sweep after a crash
+            "FROM (SELECT followee_seq,"); // whom one follows, and then a page of each of a page of them
 
     @TempDir
     Path folder = Path.of("");
