@@ -14,6 +14,7 @@ import glimpse.agents.VerificationRoutes;
 import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
 import glimpse.database.Ids;
+import glimpse.feeds.ExploreRoutes;
 import glimpse.feeds.FeedRoutes;
 import glimpse.feeds.TimelineRoutes;
 import glimpse.follows.FollowRoutes;
@@ -135,6 +136,7 @@ public final class Glimpse implements AutoCloseable {
                 new HeartbeatRoutes(database, usage, clock),
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new FeedRoutes(database, cards),
+                new ExploreRoutes(database, cards, clock),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));

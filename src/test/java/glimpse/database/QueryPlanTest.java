@@ -36,7 +36,8 @@ class QueryPlanTest {
             "SELECT COUNT(*) FROM outbox", // bounded by mail.queue
             "SELECT NOT EXISTS (SELECT 1 FROM outbox)", // stops at the first row
             "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)", // the sweep after a crash
-            "FROM (SELECT followee_seq,"); // whom one follows, and then a page of each of a page of them
+            "FROM (SELECT followee_seq,", // whom one follows, and then a page of each of a page of them
+            "WITH RECURSIVE days (day)"); // a page of each day, at most 31 days
 
     @TempDir
     Path folder = Path.of("");
