@@ -19,6 +19,8 @@ import glimpse.feeds.FeedRoutes;
 import glimpse.feeds.TimelineRoutes;
 import glimpse.follows.FollowRoutes;
 import glimpse.guides.GuideRoutes;
+import glimpse.hashtags.HashtagDao;
+import glimpse.hashtags.HashtagRoutes;
 import glimpse.heartbeat.HeartbeatRoutes;
 import glimpse.http.AddressRange;
 import glimpse.http.Limit;
@@ -118,6 +120,7 @@ public final class Glimpse implements AutoCloseable {
         ProfileDao profiles = new ProfileDao(database);
         PostCardDao cards = new PostCardDao(database);
         PostDao posts = new PostDao(database, cards, images.rows(), usage);
+        HashtagDao hashtags = new HashtagDao(database);
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(
@@ -137,6 +140,7 @@ public final class Glimpse implements AutoCloseable {
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new FeedRoutes(database, cards),
                 new ExploreRoutes(database, cards, clock),
+                new HashtagRoutes(hashtags, cards),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
