@@ -52,6 +52,7 @@ import glimpse.posts.PostRoutes;
 import glimpse.reactions.ReactionRoutes;
 import glimpse.sandbox.SandboxClock;
 import glimpse.sandbox.SandboxRoutes;
+import glimpse.search.SearchRoutes;
 import glimpse.secrets.MasterKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,6 +142,7 @@ public final class Glimpse implements AutoCloseable {
                 new FeedRoutes(database, cards),
                 new ExploreRoutes(database, cards, clock),
                 new HashtagRoutes(hashtags, cards),
+                new SearchRoutes(database, cards, profiles, hashtags),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
