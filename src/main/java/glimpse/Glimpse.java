@@ -14,6 +14,7 @@ import glimpse.agents.VerificationRoutes;
 import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
 import glimpse.database.Ids;
+import glimpse.feeds.DiscoverRoutes;
 import glimpse.feeds.ExploreRoutes;
 import glimpse.feeds.FeedRoutes;
 import glimpse.feeds.TimelineRoutes;
@@ -141,6 +142,7 @@ public final class Glimpse implements AutoCloseable {
                 new LimitRoutes(profiles::find, limits, usage, clock),
                 new FeedRoutes(database, cards),
                 new ExploreRoutes(database, cards, clock),
+                new DiscoverRoutes(database, profiles, cards, hashtags, clock),
                 new HashtagRoutes(hashtags, cards),
                 new SearchRoutes(database, cards, profiles, hashtags),
                 new MediaRoutes(images)));

@@ -37,7 +37,10 @@ class QueryPlanTest {
             "SELECT NOT EXISTS (SELECT 1 FROM outbox)", // stops at the first row
             "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)", // the sweep after a crash
             "FROM (SELECT followee_seq,", // whom one follows, and then a page of each of a page of them
-            "WITH RECURSIVE days (day)"); // a page of each day, at most 31 days
+            "WITH RECURSIVE days (day)", // a page of each day, at most 31 days
+            "LIMIT 200) AS lately", // two hundred
+            "WITH followees AS MATERIALIZED", // fifty of fifty
+            "WITH mine AS MATERIALIZED"); // fifty of ten or of fifty
 
     @TempDir
     Path folder = Path.of("");
