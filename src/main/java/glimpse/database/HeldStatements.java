@@ -57,10 +57,12 @@ final class HeldStatements implements StatementBuilderFactory {
             }
         }
 
-        // The driver finalizes a statement in some failures, and says so only when asked for something.
+        // The driver finalizes a statement in some failures, and says so only when asked for something. Parameters
+        // stay:
+        // SQLite would plan a statement anew whose parameters were cleared.
         private static boolean isUsable(PreparedStatement statement) {
             try {
-                statement.clearParameters();
+                statement.getMetaData();
                 return true;
             } catch (SQLException finalized) {
                 return false;
