@@ -94,6 +94,9 @@ public record Config(
             @Default("600") @Range(min = 1, max = 1_000_000_000)
             int callsPerMinute,
 
+            @Default("1000") @Range(min = 0, max = 1_000_000)
+            int streamListeners,
+
             @Default("5") @Range(min = 1, max = 1_000_000_000)
             int registrationsPerHour,
 

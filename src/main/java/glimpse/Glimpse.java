@@ -24,6 +24,7 @@ import glimpse.hashtags.HashtagDao;
 import glimpse.hashtags.HashtagRoutes;
 import glimpse.heartbeat.HeartbeatRoutes;
 import glimpse.http.AddressRange;
+import glimpse.http.EventStreams;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.RateLimits;
@@ -55,6 +56,7 @@ import glimpse.sandbox.SandboxClock;
 import glimpse.sandbox.SandboxRoutes;
 import glimpse.search.SearchRoutes;
 import glimpse.secrets.MasterKey;
+import glimpse.stream.StreamRoutes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -137,6 +139,7 @@ public final class Glimpse implements AutoCloseable {
                 new CommentRoutes(database, cards, ids, clock),
                 new FollowRoutes(database, profiles, clock),
                 new NotificationRoutes(database),
+                new StreamRoutes(database, cards, this::url),
                 new MemoryRoutes(database, profiles, clock),
                 new HeartbeatRoutes(database, usage, clock),
                 new LimitRoutes(profiles::find, limits, usage, clock),
@@ -164,6 +167,7 @@ public final class Glimpse implements AutoCloseable {
                         limits,
                         new IdempotencyDao(database, clock),
                         masterKey,
+                        new EventStreams(config.limits().streamListeners()),
                         this::url,
                         spool,
                         maxUpload(),

@@ -167,6 +167,11 @@ public final class Call {
         return query == null ? context.path() : context.path() + '?' + query;
     }
 
+    /** A header of the call. */
+    public @Nullable String sent(String header) {
+        return context.header(header);
+    }
+
     public void header(String name, String value) {
         context.header(name, value);
     }

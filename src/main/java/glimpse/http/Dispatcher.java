@@ -25,12 +25,19 @@ final class Dispatcher {
     private final Authentication authentication;
     private final BodyReader bodies;
     private final Idempotency idempotency;
+    private final EventStreams streams;
 
-    Dispatcher(RateLimits limits, Authentication authentication, BodyReader bodies, Idempotency idempotency) {
+    Dispatcher(
+            RateLimits limits,
+            Authentication authentication,
+            BodyReader bodies,
+            Idempotency idempotency,
+            EventStreams streams) {
         this.limits = limits;
         this.authentication = authentication;
         this.bodies = bodies;
         this.idempotency = idempotency;
+        this.streams = streams;
     }
 
     void handle(Operation operation, Context context, String address, String baseUrl) throws IOException {
@@ -64,7 +71,9 @@ final class Dispatcher {
         } finally {
             charge.settle(context, isSpent);
         }
-        if (answer instanceof Streamed streamed) {
+        if (answer instanceof EventStream stream) {
+            streams.begin(context, stream);
+        } else if (answer instanceof Streamed streamed) {
             Responses.write(context, streamed);
         } else if (answer != null) {
             Responses.write(context, answer instanceof Content ready ? ready : Content.json(Json.bytes(answer)));

@@ -33,7 +33,7 @@ public record Operation(
         DELETE
     }
 
-    /** Answers a call; what it returns is written as JSON, or as it is when it is {@link Content} or {@link Streamed}. */
+    /** Answers a call; what it returns is written as JSON, or as it is when it is {@link Content}, {@link Streamed} or {@link EventStream}. */
     @FunctionalInterface
     public interface Handler {
         @Nullable

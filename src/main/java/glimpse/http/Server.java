@@ -58,6 +58,7 @@ public final class Server implements AutoCloseable {
             RateLimits limits,
             IdempotentAnswers idempotentAnswers,
             MasterKey masterKey,
+            EventStreams streams,
             Supplier<String> baseUrl,
             Path spool,
             long maxUpload,
@@ -78,7 +79,8 @@ public final class Server implements AutoCloseable {
                 settings.limits(),
                 new Authentication(settings.callers()),
                 new BodyReader(settings.spool(), settings.maxUpload()),
-                new Idempotency(settings.idempotentAnswers(), settings.masterKey()));
+                new Idempotency(settings.idempotentAnswers(), settings.masterKey()),
+                settings.streams());
         this.javalin = Javalin.create(config -> configure(config, operations));
     }
 
@@ -216,7 +218,7 @@ public final class Server implements AutoCloseable {
                 .header("Access-Control-Allow-Methods", allowed)
                 .header(
                         "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Image-Provider, X-Image-Key")
+                        "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Image-Provider, X-Image-Key")
                 .header("Access-Control-Max-Age", "86400");
     }
 
@@ -256,6 +258,7 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void close() {
+        settings.streams().close(); // else they would be waited for, as calls under way
         javalin.stop();
     }
 }

@@ -94,6 +94,12 @@ public final class PostCardDao {
 
     /** Posts as {@link Post}, in the order of their numbers here; those that are gone by now are left out. */
     public List<RawJson> cards(List<Long> seqs, @Nullable Caller viewer, String baseUrl) {
+        Map<Long, RawJson> cards = bySeq(seqs, viewer, baseUrl);
+        return seqs.stream().map(cards::get).filter(Objects::nonNull).toList();
+    }
+
+    /** The same by number. */
+    public Map<Long, RawJson> bySeq(List<Long> seqs, @Nullable Caller viewer, String baseUrl) {
         Map<Long, RawJson> cards = new HashMap<>();
         database.read(handle -> handle.createQuery(CARDS + " WHERE seq IN (SELECT value FROM json_each(:seqs))")
                 .bind("seqs", seqs.toString())
@@ -101,7 +107,7 @@ public final class PostCardDao {
                 .bind("viewer", viewer == null ? null : viewer.seq())
                 .map((row, context) -> cards.put(row.getLong("seq"), card(row, viewer != null)))
                 .list());
-        return seqs.stream().map(cards::get).filter(Objects::nonNull).toList();
+        return cards;
     }
 
     private static RawJson card(ResultSet row, boolean forViewer) throws SQLException {

@@ -22,7 +22,7 @@ final class ServerTest {
         Operation exhausting = Operation.get("/exhausting", "Needs too much", Access.PUBLIC, Limit.CALLS, call -> {
             throw new OutOfMemoryError("of a test");
         });
-        try (Server server = new Server(settings(folder), List.of(exhausting))) {
+        try (Server server = new Server(settings(folder, new EventStreams(1)), List.of(exhausting))) {
             server.start();
             Client client = new Client(HttpClient.newHttpClient(), "http://127.0.0.1:" + server.port(), List.of());
             assertThat(client.get("/exhausting").fails(500, "internal_error").header("X-RateLimit-Remaining"))
@@ -30,7 +30,7 @@ final class ServerTest {
         }
     }
 
-    private static Server.Settings settings(Path folder) throws IOException {
+    static Server.Settings settings(Path folder, EventStreams streams) throws IOException {
         return new Server.Settings(
                 "127.0.0.1",
                 0,
@@ -40,6 +40,7 @@ final class ServerTest {
                 new RateLimits(Clock.systemUTC(), Map.of(Limit.CALLS, 9)),
                 new Forgetful(),
                 MasterKey.open(folder.resolve("master.key"), new SecureRandom()),
+                streams,
                 () -> "http://127.0.0.1",
                 folder,
                 1 << 20,

@@ -1,0 +1,145 @@
+package glimpse.http;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One who listens to a stream of events. It holds its position, and is sent the next page when its socket takes it: what
+ * it has not read waits in the database, and nobody waits for it.
+ */
+final class EventListener implements WriteListener {
+    /** Bytes that the container collects; pages are larger, and go out as they are. */
+    static final int BUFFER = 1 << 10;
+
+    private static final byte[] GREETING = bytes("retry: 3000\n\n");
+    private static final byte[] BEAT = bytes(":\n\n");
+
+    private final ServletOutputStream out;
+    private final EventStream.Events events;
+    private final Runnable abort;
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private byte @Nullable [] first = GREETING;
+    private long position;
+    private long exhaustedAt = Long.MIN_VALUE; // the version at which there was nothing after the position
+    private boolean flushed = true;
+    private boolean blocked = true; // until the container says otherwise
+    private long movedAt = System.nanoTime();
+
+    /** @param abort closes the connection under it */
+    EventListener(HttpServletResponse response, EventStream stream, Runnable abort) {
+        this.events = stream.events();
+        this.position = stream.after();
+        this.abort = abort;
+        try {
+            this.out = response.getOutputStream();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** From when the response is asynchronous on. */
+    void begin() {
+        out.setWriteListener(this);
+    }
+
+    CompletableFuture<Boolean> ended() {
+        return ended;
+    }
+
+    @Override
+    public void onWritePossible() {
+        send();
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+        ended.complete(false);
+    }
+
+    /** Sends what is new, or that the stream is still there; gives up a listener that takes nothing. */
+    synchronized void look(Duration patience, Duration beat) {
+        long still = System.nanoTime() - movedAt;
+        if (blocked && still > patience.toNanos()) {
+            abort.run();
+            ended.complete(false);
+        } else if (!blocked && events.version() != exhaustedAt) {
+            send();
+        }
+        if (!blocked && first == null && still > beat.toNanos()) {
+            first = BEAT;
+            send();
+        }
+    }
+
+    private synchronized void send() {
+        try {
+            while (!ended.isDone() && isReady()) {
+                byte @Nullable [] next = next();
+                if (next != null) {
+                    flushed = false;
+                    movedAt = System.nanoTime();
+                    out.write(next);
+                } else if (flushed) {
+                    return;
+                } else {
+                    flushed = true;
+                    out.flush();
+                }
+            }
+        } catch (IOException | RuntimeException gone) {
+            abort.run();
+            ended.complete(false);
+        }
+    }
+
+    private boolean isReady() {
+        blocked = !out.isReady();
+        return !blocked;
+    }
+
+    private byte @Nullable [] next() {
+        if (first != null) {
+            byte[] bytes = first;
+            first = null;
+            return bytes;
+        }
+        while (true) {
+            long version = events.version(); // before it is read: what comes meanwhile is looked for again
+            if (version == exhaustedAt) {
+                return null;
+            }
+            EventStream.Page page = events.after(position);
+            if (page.last() == position) {
+                exhaustedAt = version;
+                return null;
+            }
+            position = page.last();
+            if (page.bytes().length > 0) { // else they were deleted meanwhile
+                return page.bytes();
+            }
+        }
+    }
+
+    /** Ends the stream as it should end, where the listener takes that. */
+    void end() {
+        boolean stuck;
+        synchronized (this) {
+            stuck = blocked;
+        }
+        if (stuck) {
+            abort.run();
+        }
+        ended.complete(true);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,132 @@
+package glimpse.http;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams of events that are under way. None has a thread: a listener that can take more is called by Jetty, and one
+ * thread looks ten times a second whether there is anything new for those who have had everything.
+ */
+public final class EventStreams implements AutoCloseable {
+    private static final long LOOK_MILLIS = 100;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final Semaphore free;
+    private final Duration patience;
+    private final Duration beat;
+    private final Set<EventListener> listeners = ConcurrentHashMap.newKeySet();
+    private final Semaphore arrivals = new Semaphore(0);
+    private @Nullable Thread watcher;
+    private volatile boolean closed;
+
+    /** @param most listeners at the same time */
+    public EventStreams(int most) {
+        this(most, Duration.ofSeconds(30), Duration.ofSeconds(15));
+    }
+
+    /**
+     * The same with other times.
+     *
+     * @param patience how long a listener may take nothing
+     * @param beat how often a listener to whom nothing is said hears that the stream is still there
+     */
+    EventStreams(int most, Duration patience, Duration beat) {
+        this.free = new Semaphore(most);
+        this.patience = patience;
+        this.beat = beat;
+    }
+
+    /**
+     * Begins to answer; whoever asks for the headers alone gets no more.
+     *
+     * @throws ApiError SERVICE_UNAVAILABLE when there are as many listeners as there may be
+     */
+    void begin(Context context, EventStream stream) {
+        if (closed || !free.tryAcquire()) {
+            throw new ApiError(ErrorCode.SERVICE_UNAVAILABLE, "There are too many listeners")
+                    .retryAfter(RETRY_AFTER)
+                    .hint("Until then, GET /api/v1/timeline/public with min_id tells what is new.");
+        }
+        boolean isHead = context.method().name().equals("HEAD");
+        try {
+            context.contentType("text/event-stream; charset=utf-8");
+            context.header("Cache-Control", "no-store");
+            context.header("X-Accel-Buffering", "no"); // nginx would keep events back
+            if (!isHead) {
+                listen(context, stream);
+            }
+        } catch (RuntimeException problem) {
+            free.release();
+            throw problem;
+        }
+        if (isHead) {
+            free.release();
+        }
+    }
+
+    private void listen(Context context, EventStream stream) {
+        EndPoint socket = ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+        context.res().setBufferSize(EventListener.BUFFER);
+        EventListener listener = new EventListener(context.res(), stream, socket::close);
+        context.future(() -> {
+            listeners.add(listener);
+            CompletableFuture<Boolean> left = listener.ended().whenComplete((ended, problem) -> {
+                listeners.remove(listener);
+                free.release();
+            });
+            listener.begin();
+            watch();
+            if (closed) { // perhaps after the others were ended
+                listener.end();
+            }
+            return left;
+        });
+    }
+
+    private synchronized void watch() {
+        if (watcher == null) {
+            watcher = new Thread(this::run, "event-streams");
+            watcher.setDaemon(true);
+            watcher.start();
+        }
+        arrivals.release();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                if (listeners.isEmpty()) {
+                    arrivals.acquire();
+                }
+                arrivals.drainPermits();
+                listeners.forEach(listener -> listener.look(patience, beat));
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends all streams; their clients come back to the next server. */
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            if (watcher != null) {
+                watcher.interrupt();
+            }
+        }
+        listeners.forEach(EventListener::end);
+    }
+}
