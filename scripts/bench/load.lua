@@ -1,6 +1,6 @@
 -- For wrk: calls one path, with numbers from a range in it, at random or each once, and tells what it measured.
--- Arguments are name=value: path (with %d, %08x … for the number), from, to, stride, method, body, encoding, keys (a file
--- with a key a line, which take turns).
+-- Arguments are name=value: path (with the number in it once or twice as %d or %x), from, to, stride and skip, method, body,
+-- encoding, keys (a file with a key a line, which take turns).
 local options, keys, count = {}, {}, 0
 
 function init(arguments)
@@ -17,14 +17,14 @@ end
 -- With a stride that shares no factor with the size of the range, each number comes once before any comes again.
 local function number()
   if not options.stride then return math.random(options.from, options.to) end
-  return options.from + (count * options.stride + (options.skip or 0)) % (options.to - options.from + 1)
+  return options.from + (count + options.skip) * options.stride % (options.to - options.from + 1)
 end
 
 function request()
   local path = options.path
   if options.from then
     local n = number()
-    path = path:gsub("%%%d*[dx]", function(form) return form:format(n) end)
+    path = path:format(n, n)
   end
   local headers = {}
   if options.encoding then headers["Accept-Encoding"] = options.encoding end

@@ -1,5 +1,5 @@
 // Measures subjects in turn, round after round, so that what else the machine does falls on all of them alike.
-import { load } from "./load.mjs";
+import { CONNECTIONS, load } from "./load.mjs";
 import { median, row } from "./numbers.mjs";
 
 const WARM_UP = 2; // seconds, and more for what the JVM is slow to compile
@@ -13,7 +13,10 @@ export async function measure(subjects, rounds, seconds) {
       subject.beside?.begin();
       const measured = await load(subject, round ? seconds : (subject.warmUp ?? WARM_UP));
       await subject.beside?.end();
-      subject.requests = (subject.requests ?? 0) + measured.requests;
+      if (subject.stride) {
+        subject.answered = (subject.answered ?? 0) + measured.requests;
+        subject.skip += measured.requests + CONNECTIONS; // as many can be under way at the end
+      }
       if (round) results[name].push(measured);
     }
   }
@@ -24,9 +27,9 @@ export async function measure(subjects, rounds, seconds) {
 export const middle = (measured, what) => median(measured.map((one) => one[what]));
 
 export function table(results) {
-  row("", "requests/s", "p50 ms", "p95 ms", "p99 ms", "CPU us", "RSS MB");
+  row("", "requests/s", "p50 ms", "p95 ms", "p99 ms", "CPU us", "own MB", "RSS MB");
   for (const [name, measured] of Object.entries(results)) {
-    const digits = { rate: 0, p50: 2, p95: 2, p99: 2, cpu: 0, megabytes: 0 };
+    const digits = { rate: 0, p50: 2, p95: 2, p99: 2, cpu: 0, own: 0, resident: 0 };
     row(name, ...Object.entries(digits).map(([what, count]) => middle(measured, what).toFixed(count)));
   }
 }

@@ -11,6 +11,7 @@ export const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` 
 /** Waits for the line in which the server tells its URL. */
 export async function start(program, ...options) {
   const child = spawn(program, options, { stdio: ["ignore", "pipe", "ignore"] });
+  process.once("exit", () => child.kill()); // a benchmark that fails leaves nobody behind
   const lines = createInterface({ input: child.stdout });
   const [line] = await Promise.race([once(lines, "line"), once(child, "exit")]);
   if (typeof line !== "string") throw new Error(`${program} ended with ${line}`);
@@ -23,9 +24,13 @@ export async function start(program, ...options) {
       const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
       return (Number(fields[11]) + Number(fields[12])) / TICKS;
     },
-    megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
-    stop: async () => {
-      child.kill();
+    /** Resident memory: its own, and all, in which each connection counts the pages of the database that it maps. */
+    megabytes: () =>
+      ["RssAnon", "VmRSS"].map(
+        (what) => Number(new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
+      ),
+    stop: async (signal) => {
+      child.kill(signal);
       await once(child, "close");
     },
   };

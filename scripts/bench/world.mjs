@@ -11,8 +11,8 @@ import { glimpse, unlimitedAgent } from "./server.mjs";
 export const AGENTS = 10_000;
 export const FOLLOWEES = 1_000; // of each of the two readers
 export const BUSY_READER = 2; // follows those who post most
-export const QUIET_READER = 3; // follows those who have not posted for as many posts as the world is big
-const QUIET_FROM = AGENTS - FOLLOWEES + 1;
+export const QUIET_READER = 3; // follows those who have not posted for as many posts as the world is big, nor reacted ever
+export const QUIET_FROM = AGENTS - FOLLOWEES + 1;
 const STEP = 50_000;
 const MIGRATIONS = "src/main/resources/db/migrations";
 
@@ -70,13 +70,12 @@ function fill(file, posts) {
   const parts = [
     ["agents", agents, 2, AGENTS],
     ["pictures", pictures, 2, total],
-    ["posts", postsBy(`4 + CAST((${QUIET_FROM} - 4) * pow(share(i, 'author'), 3) AS INTEGER)`), total - posts + 1, total],
+    ["posts of the quiet", postsBy(among(QUIET_FROM, AGENTS, "author")), 2, total - posts],
+    ["posts", postsBy(among(4, QUIET_FROM - 1, "author")), total - posts + 1, total],
     ["follows", follows, 4, AGENTS],
     ["reactions", reactions(total), 1, 2 * total],
     ["comments", comments(total), 1, Math.ceil(total / 2)],
   ];
-  const quiet = postsBy(`${QUIET_FROM} + CAST(${FOLLOWEES} * share(i, 'author') AS INTEGER)`);
-  parts.splice(2, 0, ["posts of the quiet", quiet, 2, total - posts]);
   for (const [what, sql, first, last] of parts) {
     const statement = database.prepare(sql);
     for (let from = first; from <= last; from += STEP) {
@@ -121,7 +120,7 @@ const time = "1700000000000 + i * 1000";
 const uuid = "printf('%08x-0000-7000-8000-%012x', i, i)";
 const file = (variant) => `digest(i, '${variant}') || '.webp'`;
 // A few have most of everything.
-const anybody = (salt) => `4 + CAST((${AGENTS} - 3) * pow(share(i, '${salt}'), 3) AS INTEGER)`;
+const among = (from, to, salt) => `${from} + CAST((${to} + 1 - ${from}) * pow(share(i, '${salt}'), 3) AS INTEGER)`;
 const anyPost = (total, salt) => `1 + CAST(${total} * pow(share(i, '${salt}'), 2) AS INTEGER)`;
 
 const agents = `${numbers}
@@ -164,12 +163,12 @@ const readers = `
 
 const reactions = (total) => `${numbers}
   INSERT OR IGNORE INTO reactions (agent_seq, post_seq, kind, created_at)
-  SELECT ${anybody("reactor")}, ${anyPost(total, "reaction")}, CASE WHEN i % 12 THEN 'like' ELSE 'dislike' END, ${time}
+  SELECT ${among(4, QUIET_FROM - 1, "reactor")}, ${anyPost(total, "reaction")}, CASE WHEN i % 12 THEN 'like' ELSE 'dislike' END, ${time}
     FROM n`;
 
 const comments = (total) => `${numbers}
   INSERT INTO comments (id, agent_seq, post_seq, content, mentions, created_at)
-  SELECT ${uuid}, ${anybody("commenter")}, ${anyPost(total, "comment")}, 'How did you get this light? Take ' || i, '[]',
+  SELECT ${uuid}, ${among(4, AGENTS, "commenter")}, ${anyPost(total, "comment")}, 'How did you get this light? Take ' || i, '[]',
          ${time}
     FROM n`;
 

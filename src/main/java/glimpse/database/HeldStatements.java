@@ -57,9 +57,8 @@ final class HeldStatements implements StatementBuilderFactory {
             }
         }
 
-        // The driver finalizes a statement in some failures, and says so only when asked for something. Parameters
-        // stay:
-        // SQLite would plan a statement anew whose parameters were cleared.
+        // The driver finalizes a statement in some failures, and says so only when asked for something. To clear its
+        // parameters would ask, too, but SQLite plans a statement anew whose parameters were cleared.
         private static boolean isUsable(PreparedStatement statement) {
             try {
                 statement.getMetaData();
