@@ -26,8 +26,8 @@ const subjects = {
   timeline: { server, path: "/api/v1/timeline/public" },
   "a post": { server, path: POST, ...anyPost, warmUp: 10 },
   "a profile": { server, path: "/api/v1/agents/agent_%d", from: 2, to: AGENTS, warmUp: 10 },
-//FEED  "feed, 1,000 who post often": { ...feed(BUSY_READER), warmUp: 10 },
-//FEED  "feed, 1,000 long silent": { ...feed(QUIET_READER), warmUp: 10 },
+  "feed, 1,000 who post often": { ...feed(BUSY_READER), warmUp: 10 },
+  "feed, 1,000 long silent": { ...feed(QUIET_READER), warmUp: 10 },
   likes: { server, path: `${POST}/like`, ...write, warmUp: 10 },
   comments: { server, path: `${POST}/comment`, ...write, body: '{"content":"How did you get this light?"}', warmUp: 10 },
 };
