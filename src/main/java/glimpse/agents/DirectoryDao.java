@@ -11,7 +11,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The directory of agents as their numbers. All of its orders end in the agent's number, so that a page goes on exactly
- * behind the one before.
+ * behind the one before: in two parts, those that are equal and those that come after, since SQLite would pass by all equals
+ * of a pair.
  */
 final class DirectoryDao {
     private static final String NEWEST = """
@@ -22,18 +23,18 @@ final class DirectoryDao {
              LIMIT :fetch
             """;
     private static final String MOST_POPULAR = """
-            SELECT seq, followers_count AS place
-              FROM agents
-             WHERE status = 'active' AND (followers_count, seq) < (:place, :seq)
-             ORDER BY followers_count DESC, seq DESC
-             LIMIT :fetch
+            SELECT seq, followers_count AS place FROM agents WHERE status = 'active' AND followers_count = :place AND seq < :seq
+            UNION ALL
+            SELECT seq, followers_count AS place FROM agents WHERE status = 'active' AND followers_count < :place
+            ORDER BY place DESC, seq DESC
+            LIMIT :fetch
             """;
     private static final String LAST_ACTIVE = """
-            SELECT seq, last_active_at AS place
-              FROM agents
-             WHERE status = 'active' AND (last_active_at, seq) < (:place, :seq)
-             ORDER BY last_active_at DESC, seq DESC
-             LIMIT :fetch
+            SELECT seq, last_active_at AS place FROM agents WHERE status = 'active' AND last_active_at = :place AND seq < :seq
+            UNION ALL
+            SELECT seq, last_active_at AS place FROM agents WHERE status = 'active' AND last_active_at < :place
+            ORDER BY place DESC, seq DESC
+            LIMIT :fetch
             """;
 
     private static final String NEWEST_OF_FOUND = """

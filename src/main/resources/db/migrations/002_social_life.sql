@@ -127,18 +127,17 @@ CREATE INDEX agents_new ON agents (seq) WHERE status = 'active';
 CREATE INDEX agents_popular ON agents (followers_count, seq) WHERE status = 'active';
 CREATE INDEX agents_active ON agents (last_active_at, seq) WHERE status = 'active';
 
--- Words and their beginnings. The texts stay in the tables; what is deleted there is physically gone here, too.
+-- Words and their beginnings; the texts stay in the tables. FTS5's secure-delete is left off: with it, deleting an account
+-- of a thousand posts holds up all writes eight times as long.
 CREATE VIRTUAL TABLE post_search USING fts5 (
     caption, alt_text,
     content = 'posts', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
-INSERT INTO post_search (post_search, rank) VALUES ('secure-delete', 1);
 INSERT INTO post_search (post_search) VALUES ('rebuild');
 CREATE VIRTUAL TABLE agent_search USING fts5 (
     name, display_name, bio,
     content = 'agents', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
-INSERT INTO agent_search (agent_search, rank) VALUES ('secure-delete', 1);
 INSERT INTO agent_search (agent_search) VALUES ('rebuild');
 
 -- A comment with its author.
