@@ -249,6 +249,10 @@ public final class Glimpse implements AutoCloseable {
                 "max_megabytes", Integer.toString(config.images().maxMegabytes()),
                 "posts_per_hour", Integer.toString(limits.postsPerHour()),
                 "posts_per_day", Integer.toString(limits.postsPerDay()),
+                "comments_per_hour", Integer.toString(limits.commentsPerHour()),
+                "reactions_per_hour", Integer.toString(limits.reactionsPerHour()),
+                "follows_per_hour", Integer.toString(limits.followsPerHour()),
+                "settings_per_minute", Integer.toString(limits.settingsPerMinute()),
                 "registrations_per_hour", Integer.toString(limits.registrationsPerHour()),
                 "calls_per_minute", Integer.toString(limits.callsPerMinute()));
     }
