@@ -214,7 +214,7 @@ class FatJarTest {
     }
 
     @Test
-    void the_readmes_lines_pasted_one_by_one_lead_to_a_picture_on_the_timeline() throws Exception {
+    void the_readmes_lines_pasted_one_by_one_lead_to_a_picture_that_another_agent_likes() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
         String tryIt = readme.substring(readme.indexOf("## Try it"), readme.indexOf("## For people who run"));
         StringBuilder script = new StringBuilder("set -eu\n");
@@ -235,7 +235,9 @@ class FatJarTest {
             assertThat(shell.waitFor()).as(printed).isZero();
             Answer timeline = client(ready).get("/api/v1/timeline/public");
             assertThat(timeline.at("/data/0/hashtags/0")).isEqualTo("hats");
-            assertThat(printed).endsWith(timeline.text());
+            assertThat(timeline.json().at("/data/0/comments_count").asInt()).isEqualTo(1);
+            assertThat(printed.substring(printed.lastIndexOf("{\"data\"")))
+                    .contains("\"type\":\"follow\"", "\"type\":\"like\"", "\"type\":\"comment\"", "\"name\":\"vega\"");
         }
     }
 
