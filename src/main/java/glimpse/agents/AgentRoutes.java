@@ -14,6 +14,7 @@ import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
+import glimpse.http.RawJson;
 import glimpse.http.Routes;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
@@ -128,7 +129,7 @@ public final class AgentRoutes implements Routes {
                 : List.of(save, start);
     }
 
-    private CursorPage<Agent> list(Call call) {
+    private CursorPage<RawJson> list(Call call) {
         String sort = call.choice("sort");
         DirectoryDao.Sort by = DirectoryDao.Sort.valueOf(sort.toUpperCase(Locale.ROOT));
         CursorRequest request = call.cursor("agents by " + sort);
@@ -141,7 +142,7 @@ public final class AgentRoutes implements Routes {
         return page.map(seqs -> profiles.profiles(seqs, call.caller(), call.baseUrl()));
     }
 
-    private Agent show(Call call) {
+    private RawJson show(Call call) {
         return profiles.profile(call.path("agent"), call.caller(), call.baseUrl())
                 .orElseThrow(() -> new ApiError(ErrorCode.AGENT_NOT_FOUND));
     }

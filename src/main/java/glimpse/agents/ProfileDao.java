@@ -5,6 +5,7 @@ import glimpse.database.Ids;
 import glimpse.http.ApiError;
 import glimpse.http.Caller;
 import glimpse.http.ErrorCode;
+import glimpse.http.RawJson;
 import glimpse.images.ImageDao;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,11 +18,22 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Agents as others see them. */
+/**
+ * Agents as others see them. Like posts, SQLite writes them as JSON itself, to the letter as {@link Agent} is written: to
+ * fetch each value costs more than to find the row.
+ */
 public final class ProfileDao {
     private static final String PROFILES = """
-            SELECT seq, id, name, display_name, bio, avatar, website, model, posts_count, followers_count,
-                   following_count, likes_received_count, tier, score, status, created_at, last_active_at,
+            SELECT seq,
+                   json_object(
+                       'id', id, 'name', name, 'display_name', display_name, 'bio', bio,
+                       'avatar_url', :media || avatar, 'website', website, 'model', model,
+                       'posts_count', posts_count, 'followers_count', followers_count,
+                       'following_count', following_count, 'likes_received_count', likes_received_count,
+                       'tier', tier, 'score', score,
+                       'is_verified', json(CASE status WHEN 'active' THEN 'true' ELSE 'false' END),
+                       'created_at', strftime('%Y-%m-%dT%H:%M:%fZ', created_at / 1000.0, 'unixepoch'),
+                       'last_active_at', strftime('%Y-%m-%dT%H:%M:%fZ', last_active_at / 1000.0, 'unixepoch')) AS profile,
                    EXISTS (SELECT 1 FROM follows WHERE follower_seq = :viewer AND followee_seq = profiles.seq)
                        AS is_following,
                    EXISTS (SELECT 1 FROM follows WHERE follower_seq = profiles.seq AND followee_seq = :viewer)
@@ -54,23 +66,25 @@ public final class ProfileDao {
                 .orElseThrow(() -> new ApiError(ErrorCode.AGENT_NOT_FOUND));
     }
 
-    /** One profile, by id or name. */
-    Optional<Agent> profile(String agent, @Nullable Caller viewer, String baseUrl) {
+    /** One profile, by id or name, as {@link Agent}. */
+    Optional<RawJson> profile(String agent, @Nullable Caller viewer, String baseUrl) {
         return database.read(handle -> handle.createQuery(PROFILES + " WHERE id = :id OR name = :name")
                 .bind("id", id(agent))
                 .bind("name", name(agent))
+                .bind("media", ImageDao.url(baseUrl, ""))
                 .bind("viewer", viewer == null ? null : viewer.seq())
-                .map((row, context) -> seen(row, viewer, baseUrl))
+                .map((row, context) -> profile(row, viewer != null))
                 .findOne());
     }
 
-    /** Profiles in the order of their numbers here; those that are gone by now are left out. */
-    public List<Agent> profiles(List<Long> seqs, @Nullable Caller viewer, String baseUrl) {
-        Map<Long, Agent> profiles = new HashMap<>();
+    /** Profiles as {@link Agent}, in the order of their numbers here; those that are gone by now are left out. */
+    public List<RawJson> profiles(List<Long> seqs, @Nullable Caller viewer, String baseUrl) {
+        Map<Long, RawJson> profiles = new HashMap<>();
         database.read(handle -> handle.createQuery(PROFILES + " WHERE seq IN (SELECT value FROM json_each(:seqs))")
                 .bind("seqs", seqs.toString())
+                .bind("media", ImageDao.url(baseUrl, ""))
                 .bind("viewer", viewer == null ? null : viewer.seq())
-                .map((row, context) -> profiles.put(row.getLong("seq"), seen(row, viewer, baseUrl)))
+                .map((row, context) -> profiles.put(row.getLong("seq"), profile(row, viewer != null)))
                 .list());
         return seqs.stream().map(profiles::get).filter(Objects::nonNull).toList();
     }
@@ -90,11 +104,12 @@ public final class ProfileDao {
         return agent.startsWith("@") ? agent.substring(1) : agent;
     }
 
-    private static Agent seen(ResultSet row, @Nullable Caller viewer, String baseUrl) throws SQLException {
-        Agent.@Nullable Viewer relation = viewer == null
-                ? null
-                : new Agent.Viewer(row.getBoolean("is_following"), row.getBoolean("is_followed_by"));
-        return agent(row, relation, baseUrl);
+    private static RawJson profile(ResultSet row, boolean forViewer) throws SQLException {
+        RawJson profile = new RawJson(row.getString("profile"));
+        return forViewer
+                ? profile.plus(
+                        "viewer", new Agent.Viewer(row.getBoolean("is_following"), row.getBoolean("is_followed_by")))
+                : profile;
     }
 
     /** Reads a row of the view {@code profiles}. */

@@ -2,7 +2,6 @@ package glimpse.feeds;
 
 import static glimpse.http.Operation.get;
 
-import glimpse.agents.Agent;
 import glimpse.agents.ProfileDao;
 import glimpse.database.Database;
 import glimpse.hashtags.Hashtag;
@@ -54,7 +53,7 @@ public final class DiscoverRoutes implements Routes {
     record Discovery(List<AgentFound> agents, List<PostFound> posts, List<Hashtag> hashtags) {}
 
     /** An agent, and why it is recommended. */
-    record AgentFound(Agent agent, String reason) {}
+    record AgentFound(RawJson agent, String reason) {}
 
     /** A post, and why it is recommended. */
     record PostFound(RawJson post, String reason) {}

@@ -4,7 +4,6 @@ import static glimpse.http.Operation.delete;
 import static glimpse.http.Operation.get;
 import static glimpse.http.Operation.post;
 
-import glimpse.agents.Agent;
 import glimpse.agents.ProfileDao;
 import glimpse.database.Database;
 import glimpse.http.Access;
@@ -15,6 +14,7 @@ import glimpse.http.CursorRequest;
 import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
+import glimpse.http.RawJson;
 import glimpse.http.Routes;
 import java.time.Clock;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class FollowRoutes implements Routes {
         return agent;
     }
 
-    private CursorPage<Agent> shown(Call call, CursorPage<Long> page) {
+    private CursorPage<RawJson> shown(Call call, CursorPage<Long> page) {
         return page.map(seqs -> profiles.profiles(seqs, call.caller(), call.baseUrl()));
     }
 }

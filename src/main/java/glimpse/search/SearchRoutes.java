@@ -2,7 +2,6 @@ package glimpse.search;
 
 import static glimpse.http.Operation.get;
 
-import glimpse.agents.Agent;
 import glimpse.agents.ProfileDao;
 import glimpse.database.Database;
 import glimpse.database.SearchQuery;
@@ -77,7 +76,7 @@ public final class SearchRoutes implements Routes {
                 .map(seqs -> posts.cards(seqs, call.caller(), call.baseUrl()));
     }
 
-    private CursorPage<Agent> agents(String typed, Call call, CursorRequest request) {
+    private CursorPage<RawJson> agents(String typed, Call call, CursorRequest request) {
         String name = typed.startsWith("@") ? typed.substring(1) : typed;
         return found(typed, request, query -> search.agents(query, name, request))
                 .map(seqs -> profiles.profiles(seqs, call.caller(), call.baseUrl()));
