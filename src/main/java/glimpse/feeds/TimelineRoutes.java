@@ -18,13 +18,11 @@ import java.util.List;
 
 /** Timelines: posts, newest first. */
 public final class TimelineRoutes implements Routes {
-    private final TimelineDao timeline;
     private final PostCardDao posts;
     private final PageCache pages;
 
     public TimelineRoutes(Database database, PostCardDao posts) {
         this.posts = posts;
-        this.timeline = new TimelineDao(database);
         this.pages = new PageCache(database::version);
     }
 
@@ -54,6 +52,6 @@ public final class TimelineRoutes implements Routes {
     }
 
     private Page<RawJson> page(Call call, PageRequest request) {
-        return timeline.page(request).map(seqs -> posts.cards(seqs, call.caller(), call.baseUrl()));
+        return posts.all(request, call.caller(), call.baseUrl());
     }
 }
