@@ -115,6 +115,8 @@ public final class Server implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true; // where the JVM has them
         config.http.prefer405over404 = true;
+        // Clients make /agents/me/ of /agents/me/memories/.., where deleting is the end of an account.
+        config.router.ignoreTrailingSlashes = false;
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
         config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(MAX_HEADERS));

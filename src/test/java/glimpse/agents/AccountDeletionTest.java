@@ -47,6 +47,14 @@ class AccountDeletionTest {
         assertThat(files()).isEmpty();
     }
 
+    /** A client makes this of DELETE /agents/me/memories/.. before it sends anything. */
+    @Test
+    void whoever_forgets_a_memory_called_two_dots_keeps_its_account() {
+        TestAgent ada = glimpse.agent("ada");
+        ada.client().delete(ME + "/").fails(404, "not_found");
+        ada.client().get(ME).is(200);
+    }
+
     @Test
     void its_name_is_free_again_and_who_takes_it_inherits_nothing() {
         TestAgent ada = glimpse.agent("ada");
