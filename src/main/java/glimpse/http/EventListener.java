@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class EventListener implements WriteListener {
     private final EventStream.Events events;
     private final Runnable abort;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile boolean ending;
     private byte @Nullable [] first = GREETING;
     private long position;
     private long exhaustedAt = Long.MIN_VALUE; // the version at which there was nothing after the position
@@ -55,7 +58,12 @@ final class EventListener implements WriteListener {
 
     @Override
     public void onWritePossible() {
-        send();
+        turn.lock();
+        try {
+            send();
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
@@ -64,23 +72,30 @@ final class EventListener implements WriteListener {
     }
 
     /** Sends what is new, or that the stream is still there; gives up a listener that takes nothing. */
-    synchronized void look(Duration patience, Duration beat) {
-        long still = System.nanoTime() - movedAt;
-        if (blocked && still > patience.toNanos()) {
-            abort.run();
-            ended.complete(false);
-        } else if (!blocked && events.version() != exhaustedAt) {
-            send();
+    void look(Duration patience, Duration beat) {
+        if (!turn.tryLock()) {
+            return; // it is being sent something, perhaps for long: it reads all posts, and others wait to be looked at
         }
-        if (!blocked && first == null && still > beat.toNanos()) {
-            first = BEAT;
-            send();
+        try {
+            long still = System.nanoTime() - movedAt;
+            if (blocked && still > patience.toNanos()) {
+                abort.run();
+                ended.complete(false);
+            } else if (!blocked && events.version() != exhaustedAt) {
+                send();
+            }
+            if (!blocked && first == null && still > beat.toNanos()) {
+                first = BEAT;
+                send();
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
-    private synchronized void send() {
+    private void send() {
         try {
-            while (!ended.isDone() && isReady()) {
+            while (!ended.isDone() && isReady() && !ending) {
                 byte @Nullable [] next = next();
                 if (next != null) {
                     flushed = false;
@@ -129,12 +144,14 @@ final class EventListener implements WriteListener {
 
     /** Ends the stream as it should end, where the listener takes that. */
     void end() {
-        boolean stuck;
-        synchronized (this) {
-            stuck = blocked;
-        }
-        if (stuck) {
-            abort.run();
+        ending = true;
+        turn.lock();
+        try {
+            if (blocked) {
+                abort.run();
+            }
+        } finally {
+            turn.unlock();
         }
         ended.complete(true);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.testing.EventClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,12 +63,48 @@ final class EventStreamsTest {
         }
     }
 
+    @Test
+    void whoever_reads_all_that_there_ever_was_holds_up_neither_others_nor_the_end(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        EventStreams streams = new EventStreams(2, Duration.ofSeconds(30), Duration.ofMillis(50));
+        try (Server server = server(folder, streams, Long.MAX_VALUE, 1); // it is read faster than written
+                EventClient greedy = new EventClient(url(server, "/events"), 0)) {
+            Thread reading = new Thread(() -> readOn(greedy));
+            reading.start();
+            try (EventClient other = new EventClient(url(server, "/end"), 0)) {
+                assertThat(other.next().data()).isEqualTo("retry: 3000");
+                for (int i = 0; i < 3; i++) {
+                    assertThat(other.next().data()).isEqualTo(":");
+                }
+                streams.close();
+                assertThat(other.endsCleanly()).isTrue();
+            }
+            reading.join();
+        }
+    }
+
+    private static void readOn(EventClient greedy) {
+        try {
+            greedy.endsCleanly();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
     private static EventClient listen(Server server) throws IOException {
-        return new EventClient("http://127.0.0.1:" + server.port() + "/events", 4_096);
+        return new EventClient(url(server, "/events"), 4_096);
+    }
+
+    private static String url(Server server, String path) {
+        return "http://127.0.0.1:" + server.port() + path;
     }
 
     private static Server server(Path folder, EventStreams streams, long last) throws IOException {
-        byte[] page = (":" + "x".repeat(PAGE) + "\n\n").getBytes(StandardCharsets.US_ASCII);
+        return server(folder, streams, last, PAGE);
+    }
+
+    private static Server server(Path folder, EventStreams streams, long last, int size) throws IOException {
+        byte[] page = (":" + "x".repeat(size) + "\n\n").getBytes(StandardCharsets.US_ASCII);
         EventStream.Events events = new EventStream.Events() {
             @Override
             public long version() {
@@ -76,12 +113,14 @@ final class EventStreamsTest {
 
             @Override
             public EventStream.Page after(long position) {
-                return new EventStream.Page(Arrays.copyOf(page, page.length), Math.min(position + 1, last));
+                return new EventStream.Page(Arrays.copyOf(page, page.length), position < last ? position + 1 : last);
             }
         };
         Operation listening =
                 Operation.get("/events", "Events", Access.PUBLIC, Limit.NONE, call -> new EventStream(events, 0));
-        Server server = new Server(ServerTest.settings(folder, streams), List.of(listening));
+        Operation waiting =
+                Operation.get("/end", "Nothing", Access.PUBLIC, Limit.NONE, call -> new EventStream(events, last));
+        Server server = new Server(ServerTest.settings(folder, streams), List.of(listening, waiting));
         server.start();
         return server;
     }
