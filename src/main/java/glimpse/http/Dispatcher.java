@@ -72,7 +72,7 @@ final class Dispatcher {
             charge.settle(context, isSpent);
         }
         if (answer instanceof EventStream stream) {
-            streams.begin(context, stream);
+            streams.begin(context, stream, address);
         } else if (answer instanceof Streamed streamed) {
             Responses.write(context, streamed);
         } else if (answer != null) {

@@ -1,8 +1,14 @@
 package glimpse.http;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -22,7 +28,7 @@ public final class EventStreams implements AutoCloseable {
     private final Semaphore free;
     private final Duration patience;
     private final Duration beat;
-    private final Set<EventListener> listeners = ConcurrentHashMap.newKeySet();
+    private final Map<EventListener, String> listeners = new ConcurrentHashMap<>(); // with their addresses
     private final Semaphore arrivals = new Semaphore(0);
     private @Nullable Thread watcher;
     private volatile boolean closed;
@@ -47,32 +53,46 @@ public final class EventStreams implements AutoCloseable {
     /**
      * Begins to answer; whoever asks for the headers alone gets no more.
      *
-     * @throws ApiError SERVICE_UNAVAILABLE when there are as many listeners as there may be
+     * @throws ApiError SERVICE_UNAVAILABLE when there are as many listeners as there may be, and no address has more of
+     *     them than this one
      */
-    void begin(Context context, EventStream stream) {
-        if (closed || !free.tryAcquire()) {
+    void begin(Context context, EventStream stream, String address) {
+        boolean isHead = context.method().name().equals("HEAD"); // takes no place, and nobody has to go for it
+        if (!isHead && (closed || !(free.tryAcquire() || (makesRoom(address) && free.tryAcquire())))) {
             throw new ApiError(ErrorCode.SERVICE_UNAVAILABLE, "There are too many listeners")
                     .retryAfter(RETRY_AFTER)
                     .hint("Until then, GET /api/v1/timeline/public with min_id tells what is new.");
         }
-        boolean isHead = context.method().name().equals("HEAD");
+        context.contentType("text/event-stream; charset=utf-8");
+        context.header("Cache-Control", "no-store");
+        context.header("X-Accel-Buffering", "no"); // nginx would keep events back
+        if (isHead) {
+            return;
+        }
         try {
-            context.contentType("text/event-stream; charset=utf-8");
-            context.header("Cache-Control", "no-store");
-            context.header("X-Accel-Buffering", "no"); // nginx would keep events back
-            if (!isHead) {
-                listen(context, stream);
-            }
+            listen(context, stream, address);
         } catch (RuntimeException problem) {
             free.release();
             throw problem;
         }
-        if (isHead) {
-            free.release();
-        }
     }
 
-    private void listen(Context context, EventStream stream) {
+    // As long as there is room, one address can have it all: it has to give way to others, place by place, up to a fair
+    // share. Its clients come back, and miss nothing.
+    private synchronized boolean makesRoom(String address) {
+        Map<String, List<EventListener>> byAddress = listeners.entrySet().stream()
+                .collect(groupingBy(Map.Entry::getValue, mapping(Map.Entry::getKey, toList())));
+        List<EventListener> most = byAddress.values().stream()
+                .max(Comparator.comparing(List::size))
+                .orElse(List.of());
+        if (most.size() <= byAddress.getOrDefault(address, List.of()).size() + 1) {
+            return false;
+        }
+        most.get(0).end();
+        return true;
+    }
+
+    private void listen(Context context, EventStream stream, String address) {
         EndPoint socket = ServletContextRequest.getServletContextRequest(context.req())
                 .getConnectionMetaData()
                 .getConnection()
@@ -80,7 +100,7 @@ public final class EventStreams implements AutoCloseable {
         context.res().setBufferSize(EventListener.BUFFER);
         EventListener listener = new EventListener(context.res(), stream, socket::close);
         context.future(() -> {
-            listeners.add(listener);
+            listeners.put(listener, address);
             CompletableFuture<Boolean> left = listener.ended().whenComplete((ended, problem) -> {
                 listeners.remove(listener);
                 free.release();
@@ -110,7 +130,7 @@ public final class EventStreams implements AutoCloseable {
                     arrivals.acquire();
                 }
                 arrivals.drainPermits();
-                listeners.forEach(listener -> listener.look(patience, beat));
+                listeners.keySet().forEach(listener -> listener.look(patience, beat));
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException stop) {
@@ -127,6 +147,6 @@ public final class EventStreams implements AutoCloseable {
                 watcher.interrupt();
             }
         }
-        listeners.forEach(EventListener::end);
+        listeners.keySet().forEach(EventListener::end);
     }
 }

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,34 @@ final class EventStreamsTest {
             }
             reading.join();
         }
+    }
+
+    @Test
+    void an_address_that_has_all_places_gives_up_those_that_others_come_for(@TempDir Path folder) throws IOException {
+        EventStreams streams = new EventStreams(4, Duration.ofSeconds(30), Duration.ofMillis(50));
+        Deque<EventClient> listening = new ArrayDeque<>();
+        try (Server server = server(folder, streams, 0)) {
+            for (int i = 0; i < 4; i++) {
+                listening.add(from("203.0.113.1", server, 200));
+            }
+            for (int i = 0; i < 2; i++) {
+                listening.add(from("203.0.113.2", server, 200));
+            }
+            from("203.0.113.1", server, 503).close();
+            from("203.0.113.2", server, 503).close();
+            listening.add(from("203.0.113.3", server, 200));
+            streams.close();
+        }
+        for (EventClient client : listening) {
+            assertThat(client.endsCleanly()).isTrue();
+            client.close();
+        }
+    }
+
+    private static EventClient from(String address, Server server, int status) throws IOException {
+        EventClient client = new EventClient(url(server, "/events"), 0, "X-Forwarded-For: " + address);
+        assertThat(client.head()).startsWith("HTTP/1.1 " + status);
+        return client;
     }
 
     private static void readOn(EventClient greedy) {

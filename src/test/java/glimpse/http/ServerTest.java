@@ -35,7 +35,7 @@ final class ServerTest {
                 "127.0.0.1",
                 0,
                 Set.of(),
-                List.of(),
+                List.of(AddressRange.parse("127.0.0.1/32")),
                 hash -> Optional.empty(),
                 new RateLimits(Clock.systemUTC(), Map.of(Limit.CALLS, 9)),
                 new Forgetful(),
