@@ -18,6 +18,10 @@ public final class HashtagDao {
                      WHERE seq = (SELECT max(post_seq) FROM post_hashtags WHERE tag = hashtags.tag)) AS last_used_at
               FROM hashtags""";
 
+    // One bound below: of two, SQLite looks up the first, and passes by all that lie before the other one by one.
+    private static final String BEGINNING_WITH = HASHTAGS
+            + " WHERE tag >= max(:beginning, :after) AND tag <> :after AND tag < :end ORDER BY tag LIMIT :fetch";
+
     private static final String POSTS = """
             SELECT post_seq FROM post_hashtags WHERE tag = :tag AND post_seq < :below AND post_seq > :above""";
 
@@ -59,8 +63,7 @@ public final class HashtagDao {
 
     /** Those that begin like this, in the order of the alphabet. */
     public CursorPage<Hashtag> beginningWith(String beginning, CursorRequest request) {
-        List<Hashtag> rows = database.read(handle -> handle.createQuery(
-                        HASHTAGS + " WHERE tag >= :beginning AND tag < :end AND tag > :after ORDER BY tag LIMIT :fetch")
+        List<Hashtag> rows = database.read(handle -> handle.createQuery(BEGINNING_WITH)
                 .bind("beginning", beginning)
                 .bind("end", beginning + LAST)
                 .bind("after", request.text(0, ""))

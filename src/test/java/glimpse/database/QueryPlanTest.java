@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QueryPlanTest {
     private static final Pattern CONSTANT =
             Pattern.compile("static final String ([A-Z_]+) = \"\"\"\\n(.*?)\"\"\";", Pattern.DOTALL);
-    private static final Pattern CONTINUED = Pattern.compile("([A-Z_]+) \\+ \"([^\"]*)\"");
+    private static final Pattern CONTINUED = Pattern.compile("([A-Z_]+)\\s+\\+ \"([^\"]*)\"");
     private static final Pattern TRIGGER_BODY =
             Pattern.compile("^CREATE TRIGGER .*? BEGIN\\n(.*?)^END;", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern TEXT_BLOCK = Pattern.compile("\"\"\"\\n(.*?)\"\"\"", Pattern.DOTALL);
