@@ -79,6 +79,12 @@ public final class ProfileDao {
 
     /** Profiles as {@link Agent}, in the order of their numbers here; those that are gone by now are left out. */
     public List<RawJson> profiles(List<Long> seqs, @Nullable Caller viewer, String baseUrl) {
+        Map<Long, RawJson> profiles = bySeq(seqs, viewer, baseUrl);
+        return seqs.stream().map(profiles::get).filter(Objects::nonNull).toList();
+    }
+
+    /** The same by number. */
+    public Map<Long, RawJson> bySeq(List<Long> seqs, @Nullable Caller viewer, String baseUrl) {
         Map<Long, RawJson> profiles = new HashMap<>();
         database.read(handle -> handle.createQuery(PROFILES + " WHERE seq IN (SELECT value FROM json_each(:seqs))")
                 .bind("seqs", seqs.toString())
@@ -86,7 +92,7 @@ public final class ProfileDao {
                 .bind("viewer", viewer == null ? null : viewer.seq())
                 .map((row, context) -> profiles.put(row.getLong("seq"), profile(row, viewer != null)))
                 .list());
-        return seqs.stream().map(profiles::get).filter(Objects::nonNull).toList();
+        return profiles;
     }
 
     // Of id and name exactly one is given; SQLite answers each from its own index.

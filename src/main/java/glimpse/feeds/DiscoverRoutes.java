@@ -4,6 +4,7 @@ import static glimpse.http.Operation.get;
 
 import glimpse.agents.ProfileDao;
 import glimpse.database.Database;
+import glimpse.feeds.Recommendations.Recommended;
 import glimpse.hashtags.Hashtag;
 import glimpse.hashtags.HashtagDao;
 import glimpse.http.Access;
@@ -17,6 +18,10 @@ import glimpse.http.Routes;
 import glimpse.posts.PostCardDao;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Recommended agents, posts and hashtags: for everybody, or with a key for the agent that asks. */
@@ -64,14 +69,27 @@ public final class DiscoverRoutes implements Routes {
         @Nullable Caller caller = call.caller();
         @Nullable Long reader = caller == null ? null : caller.seq();
         return new Discovery(
-                recommendations.agents(reader, limit).stream()
-                        .flatMap(found -> profiles.profiles(List.of(found.seq()), caller, call.baseUrl()).stream()
-                                .map(agent -> new AgentFound(agent, found.reason())))
-                        .toList(),
-                recommendations.posts(reader, limit).stream()
-                        .flatMap(found -> posts.cards(List.of(found.seq()), caller, call.baseUrl()).stream()
-                                .map(post -> new PostFound(post, found.reason())))
-                        .toList(),
+                shown(
+                        recommendations.agents(reader, limit),
+                        seqs -> profiles.bySeq(seqs, caller, call.baseUrl()),
+                        AgentFound::new),
+                shown(
+                        recommendations.posts(reader, limit),
+                        seqs -> posts.bySeq(seqs, caller, call.baseUrl()),
+                        PostFound::new),
                 hashtags.trending(limit));
+    }
+
+    // Those that are gone by now are left out.
+    private static <R> List<R> shown(
+            List<Recommended> found,
+            Function<List<Long>, Map<Long, RawJson>> read,
+            BiFunction<RawJson, String, R> with) {
+        Map<Long, RawJson> bySeq =
+                read.apply(found.stream().map(Recommended::seq).toList());
+        return found.stream()
+                .filter(one -> bySeq.containsKey(one.seq()))
+                .map(one -> with.apply(Objects.requireNonNull(bySeq.get(one.seq())), one.reason()))
+                .toList();
     }
 }
