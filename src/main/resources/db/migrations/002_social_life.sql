@@ -217,19 +217,28 @@ CREATE TRIGGER post_hashtags_insert AFTER INSERT ON post_hashtags BEGIN
        SET posts_count = posts_count + 1,
            trend = max(trend, excluded.trend) + log2(1 + pow(2, -abs(trend - excluded.trend)));
 END;
--- The newest hundred posts say where a tag stands: what is older weighs next to nothing beside them.
+-- What a post adds is taken away again; where it is nearly all there is, too little of the rest is left in the number, and
+-- the newest hundred posts say where the tag stands: what is older weighs next to nothing beside them.
 CREATE TRIGGER post_hashtags_delete AFTER DELETE ON post_hashtags BEGIN
     DELETE FROM hashtags WHERE tag = OLD.tag AND posts_count = 1;
     UPDATE hashtags
        SET posts_count = posts_count - 1,
-           trend = (SELECT newest + log2(sum(pow(2, day - newest)))
-                      FROM (SELECT day, max(day) OVER () AS newest
-                              FROM (SELECT posts.created_at / 86400000.0 AS day
-                                      FROM post_hashtags JOIN posts ON posts.seq = post_hashtags.post_seq
-                                     WHERE post_hashtags.tag = OLD.tag
-                                     ORDER BY post_hashtags.post_seq DESC
-                                     LIMIT 100)))
-     WHERE tag = OLD.tag;
+           trend = CASE WHEN pow(2, posts.created_at / 86400000.0 - trend) < 0.99
+                        THEN trend + log2(1 - pow(2, posts.created_at / 86400000.0 - trend))
+                        ELSE (SELECT newest + log2(sum(pow(2, day - newest)))
+                                FROM (SELECT day, max(day) OVER () AS newest
+                                        FROM (SELECT posts.created_at / 86400000.0 AS day
+                                                FROM post_hashtags JOIN posts ON posts.seq = post_hashtags.post_seq
+                                               WHERE post_hashtags.tag = OLD.tag
+                                               ORDER BY post_hashtags.post_seq DESC
+                                               LIMIT 100)))
+                   END
+      FROM posts
+     WHERE tag = OLD.tag AND posts.seq = OLD.post_seq;
+END;
+-- While the post is there and says when it was made: the foreign key takes them away only after it.
+CREATE TRIGGER posts_hashtags_delete BEFORE DELETE ON posts BEGIN
+    DELETE FROM post_hashtags WHERE post_seq = OLD.seq;
 END;
 
 CREATE TRIGGER reactions_insert AFTER INSERT ON reactions BEGIN

@@ -169,6 +169,18 @@ class HashtagRoutesTest {
         }
     }
 
+    @Test
+    void a_hashtag_of_many_posts_loses_one_of_them_and_not_its_place() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write("BEGIN").agents(1);
+            for (int seq = 1; seq <= 300; seq++) {
+                rows.post(seq, 1, "", seq % 5 < 2 ? "[\"few\"]" : "[\"many\"]", seq);
+            }
+            rows.write("DELETE FROM posts WHERE seq IN (4, 299)").write("COMMIT");
+        }
+        assertThat(names(glimpse.client().get(HASHTAGS))).containsExactly("many", "few");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
