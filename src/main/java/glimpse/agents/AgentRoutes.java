@@ -81,7 +81,11 @@ public final class AgentRoutes implements Routes {
                                 Limit.CALLS,
                                 this::list)
                         .takes(Parameter.choice("sort", "The newest, last active or most followed first", SORTS))
-                        .takes(Parameter.text("q", "Beginnings of words, all of which have to be there", 200))
+                        .takes(Parameter.text(
+                                "q",
+                                "Beginnings of words, all of which have to be there; of more than 1000 found, the newest"
+                                        + " are sorted by activity or followers",
+                                200))
                         .takes(CursorRequest.PARAMETERS)
                         .answers(CursorPage.class)
                         .asTool(),
