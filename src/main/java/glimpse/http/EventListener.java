@@ -19,6 +19,9 @@ final class EventListener implements WriteListener {
     /** Bytes that the container collects; pages are larger, and go out as they are. */
     static final int BUFFER = 1 << 10;
 
+    /** Pages in one turn, so that neither a thread of the server's nor the others' are kept by one who reads all posts. */
+    private static final int PAGES_AT_ONCE = 5;
+
     private static final byte[] GREETING = bytes("retry: 3000\n\n");
     private static final byte[] BEAT = bytes(":\n\n");
 
@@ -74,7 +77,7 @@ final class EventListener implements WriteListener {
     /** Sends what is new, or that the stream is still there; gives up a listener that takes nothing. */
     void look(Duration patience, Duration beat) {
         if (!turn.tryLock()) {
-            return; // it is being sent something, perhaps for long: it reads all posts, and others wait to be looked at
+            return; // it is being sent something
         }
         try {
             long still = System.nanoTime() - movedAt;
@@ -93,11 +96,14 @@ final class EventListener implements WriteListener {
         }
     }
 
+    // What is left after a turn is sent at the next look.
     private void send() {
         try {
+            int pages = 0;
             while (!ended.isDone() && isReady() && !ending) {
-                byte @Nullable [] next = next();
+                byte @Nullable [] next = pages < PAGES_AT_ONCE ? next() : null;
                 if (next != null) {
+                    pages++;
                     flushed = false;
                     movedAt = System.nanoTime();
                     out.write(next);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -111,6 +112,21 @@ final class EventStreamsTest {
         EventClient client = new EventClient(url(server, "/events"), 0, "X-Forwarded-For: " + address);
         assertThat(client.head()).startsWith("HTTP/1.1 " + status);
         return client;
+    }
+
+    @Test
+    void many_who_read_all_that_there_ever_was_leave_threads_for_others(@TempDir Path folder) throws IOException {
+        EventStreams streams = new EventStreams(300, Duration.ofSeconds(30), Duration.ofMillis(50));
+        List<EventClient> greedy = new ArrayList<>();
+        try (Server server = server(folder, streams, Long.MAX_VALUE, 1)) {
+            for (int i = 0; i < 300; i++) { // more than there are threads
+                greedy.add(new EventClient(url(server, "/events"), 0));
+            }
+        } finally {
+            for (EventClient listener : greedy) {
+                listener.close();
+            }
+        }
     }
 
     private static void readOn(EventClient greedy) {
