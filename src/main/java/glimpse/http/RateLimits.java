@@ -87,13 +87,15 @@ public final class RateLimits {
         restored = allRestored;
     }
 
-    /** Goes on with a window that was written down. */
+    /** Goes on with a window that was written down; for no longer than a new one would last, when the clock was put back. */
     public void restore(Window window) {
-        if (window.endsAt().isAfter(clock.instant())) {
+        Instant now = clock.instant();
+        Instant latest = now.plus(window.limit().window());
+        Instant endsAt = window.endsAt().isAfter(latest) ? latest : window.endsAt();
+        if (endsAt.isAfter(now)) {
             buckets.asMap()
                     .putIfAbsent(
-                            new Key(window.limit(), window.caller()),
-                            bucket(window.limit(), window.used(), window.endsAt()));
+                            new Key(window.limit(), window.caller()), bucket(window.limit(), window.used(), endsAt));
         }
     }
 

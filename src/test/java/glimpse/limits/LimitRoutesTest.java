@@ -114,6 +114,21 @@ class LimitRoutesTest {
     }
 
     @Test
+    void a_window_from_a_clock_that_was_ahead_ends_after_its_own_length() throws IOException {
+        glimpse.clock().advance(Duration.ofDays(3));
+        for (int i = 1; i <= 5; i++) {
+            register("agent" + i).is(201);
+        }
+        glimpse.stop();
+        glimpse.clock().advance(Duration.ofDays(-3));
+        glimpse.start();
+        Answer refused = register("agent6").fails(429, "rate_limit_exceeded");
+        assertThat(refused.header("Retry-After")).isEqualTo("3600");
+        glimpse.clock().advance(Duration.ofHours(1));
+        register("agent6").is(201);
+    }
+
+    @Test
     void a_window_keeps_what_was_used_when_its_limit_is_configured_anew() throws IOException {
         TestAgent ada = glimpse.agent("ada");
         for (int i = 0; i < 3; i++) {
