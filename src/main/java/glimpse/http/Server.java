@@ -33,6 +33,16 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
     static final String REQUEST_ID = "X-Request-Id";
 
+    /** What browsers are told with every answer. */
+    static final Map<String, String> ON_EVERY_ANSWER = Map.of(
+            "Access-Control-Allow-Origin", "*",
+            "Access-Control-Expose-Headers",
+                    "Link, Location, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset,"
+                            + " X-Request-Id, X-Glimpse-Ignored-Fields, Idempotency-Replayed",
+            "X-Content-Type-Options", "nosniff",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer");
+
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final long STOP_TIMEOUT_MILLIS = 10_000; // for calls under way
     private static final long IDLE_AT_STOP_MILLIS = 50; // for connections that only wait
@@ -173,14 +183,7 @@ public final class Server implements AutoCloseable {
     private void prepare(Context context) {
         context.attribute(ADDRESS, addresses.of(context));
         context.header(REQUEST_ID, requestIds.next());
-        context.header("Access-Control-Allow-Origin", "*");
-        context.header(
-                "Access-Control-Expose-Headers",
-                "Link, Location, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset,"
-                        + " X-Request-Id, X-Glimpse-Ignored-Fields, Idempotency-Replayed");
-        context.header("X-Content-Type-Options", "nosniff");
-        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        context.header("Referrer-Policy", "no-referrer");
+        ON_EVERY_ANSWER.forEach(context::header);
         if (baseUrl().startsWith("https:")) {
             context.header("Strict-Transport-Security", "max-age=31536000");
         }

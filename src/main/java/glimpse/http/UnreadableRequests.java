@@ -31,15 +31,22 @@ final class UnreadableRequests extends ErrorHandler {
         int status = response.getStatus();
         ErrorCode code =
                 CODES.getOrDefault(status, status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.INVALID_PARAMETER);
-        ErrorResponses.Failure failure = new ErrorResponses.Failure(
-                code.code(), HttpStatus.getMessage(status), status, null, null, null, null, null);
+        ErrorResponses.Failure failure =
+                new ErrorResponses.Failure(code.code(), message(status), status, null, null, null, null, null);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, Json.TYPE);
         headers.put(Server.REQUEST_ID, requestIds.next());
-        headers.put("Access-Control-Allow-Origin", "*");
+        Server.ON_EVERY_ANSWER.forEach(headers::put);
+        headers.put(HttpHeader.CONNECTION, "close"); // as Jetty does, without saying so
         RateLimits.State state = limits.look(Limit.CALLS, Request.getRemoteAddr(request));
         RateLimitHeaders.fields(state).forEach(headers::put);
         response.write(true, ByteBuffer.wrap(Json.bytes(new ErrorResponses.Envelope(failure))), callback);
         return true;
+    }
+
+    private static String message(int status) {
+        return status == HttpStatus.BAD_REQUEST_400
+                ? "The request can't be read: its line, its path or a header is not as it should be"
+                : HttpStatus.getMessage(status);
     }
 }

@@ -124,6 +124,7 @@ class ContractTest {
     @ValueSource(
             strings = {
                 "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /api/v1/posts/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
                 "nonsense\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"
@@ -133,6 +134,8 @@ class ContractTest {
                 .contains("{\"error\":{\"code\":")
                 .contains("X-Request-Id: ")
                 .contains("X-RateLimit-Remaining: ")
+                .contains("X-Content-Type-Options: nosniff")
+                .contains("Connection: close") // else a client sends its next request into a closed connection
                 .doesNotContain("Exception");
     }
 
