@@ -68,6 +68,9 @@ record Arguments(
                 problems.add(argument + " is not an option; --help lists them");
             }
         }
+        if (flags.contains("--ephemeral") && settings.containsKey("data.folder")) {
+            problems.add("--data and --ephemeral can't be used together: one keeps the data, the other removes it");
+        }
         return new Arguments(
                 config,
                 settings,

@@ -180,6 +180,7 @@ class FatJarTest {
         "--config nothing.yml, 2, nothing.yml",
         "--host 0.0.0.0, 2, sandbox.allow_remote",
         "--data stderr.txt, 4, can't open the data",
+        "--data kept --ephemeral, 2, can't be used together",
         "--bogus --port x --host, 2, --bogus is not an option",
         "--bogus --port x --host, 2, server.port must be",
         "--bogus --port x --host, 2, --host needs a value"
