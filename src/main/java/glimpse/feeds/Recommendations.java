@@ -79,21 +79,25 @@ final class Recommendations {
                             with(found.taggedLike(reader, limit), by -> "tagged " + hashtags(by))));
         }
         if (chosen.size() < limit) {
-            choose(chosen, limit, List.of(popular(reader, explore.top(WEEK, clock.instant(), TOP), " this week")));
+            choose(
+                    chosen,
+                    limit,
+                    List.of(popular(reader, explore.top(WEEK, clock.instant(), TOP), " this week", "new this week")));
         }
         if (chosen.size() < limit) {
-            choose(chosen, limit, List.of(popular(reader, explore.top(TOP), "")));
+            choose(chosen, limit, List.of(popular(reader, explore.top(TOP), "", "no likes yet")));
         }
         return List.copyOf(chosen.values());
     }
 
-    private List<Recommended> popular(@Nullable Long reader, List<ExploreDao.Liked> top, String when) {
+    private List<Recommended> popular(
+            @Nullable Long reader, List<ExploreDao.Liked> top, String when, String withoutLikes) {
         Set<Long> unseen = new HashSet<>(
                 found.unseen(reader, top.stream().map(ExploreDao.Liked::seq).toList()));
         return top.stream()
                 .filter(post -> unseen.contains(post.seq()))
                 .map(post -> new Recommended(
-                        post.seq(), post.likes() == 0 ? "new" + when : counted(post.likes(), "like") + when))
+                        post.seq(), post.likes() == 0 ? withoutLikes : counted(post.likes(), "like") + when))
                 .toList();
     }
 

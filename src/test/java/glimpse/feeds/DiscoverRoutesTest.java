@@ -44,6 +44,7 @@ class DiscoverRoutesTest {
         TestAgent bob = glimpse.agent("bob");
         TestAgent cyd = glimpse.agent("cyd");
         String old = ada.post("old").at("/id");
+        ada.post("old, unseen");
         glimpse.clock().advance(Duration.ofDays(8));
         String liked = bob.post("liked").at("/id");
         bob.post("unseen");
@@ -63,7 +64,8 @@ class DiscoverRoutesTest {
                 .containsExactly(
                         Map.entry("liked", "1 like this week"),
                         Map.entry("unseen", "new this week"),
-                        Map.entry("old", "2 likes"));
+                        Map.entry("old", "2 likes"),
+                        Map.entry("old, unseen", "no likes yet"));
     }
 
     @Test
