@@ -52,6 +52,9 @@ import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
 import glimpse.reactions.ReactionRoutes;
+import glimpse.prompts.PromptRoutes;
+import glimpse.prompts.Providers;
+import glimpse.prompts.Styles;
 import glimpse.sandbox.SandboxClock;
 import glimpse.sandbox.SandboxRoutes;
 import glimpse.search.SearchRoutes;
@@ -125,6 +128,8 @@ public final class Glimpse implements AutoCloseable {
         PostCardDao cards = new PostCardDao(database);
         PostDao posts = new PostDao(database, cards, images.rows(), usage);
         HashtagDao hashtags = new HashtagDao(database);
+        Styles styles = new Styles();
+        Providers providers = new Providers(config.isSandbox());
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(
@@ -148,6 +153,7 @@ public final class Glimpse implements AutoCloseable {
                 new DiscoverRoutes(database, profiles, cards, hashtags, clock),
                 new HashtagRoutes(hashtags, cards),
                 new SearchRoutes(database, cards, profiles, hashtags),
+                new PromptRoutes(styles, providers),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));

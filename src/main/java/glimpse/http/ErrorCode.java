@@ -33,6 +33,7 @@ public enum ErrorCode {
     IMAGE_UNSUPPORTED(415, "This kind of image is not supported"),
     IMAGE_FETCH_FAILED(422, "The image could not be fetched"),
     IMAGE_URL_FORBIDDEN(422, "This server does not fetch from that address"),
+    PROVIDER_UNKNOWN(400, "This provider is not known"),
     SECRET_IN_CONTENT(422, "A field contains what looks like a secret key"),
     RATE_LIMIT_EXCEEDED(429, "You have exceeded the rate limit"),
     DAILY_LIMIT_EXCEEDED(429, "You have exceeded the daily limit"),

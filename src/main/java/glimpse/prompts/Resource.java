@@ -1,0 +1,23 @@
+package glimpse.prompts;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import glimpse.http.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Data that comes with the program. */
+final class Resource {
+    private Resource() {}
+
+    static <T> T read(String name, TypeReference<T> type) {
+        try (InputStream in = Resource.class.getResourceAsStream("/prompts/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("no " + name + " in the jar");
+            }
+            return Json.MAPPER.readValue(in, type);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(name, problem);
+        }
+    }
+}
