@@ -112,7 +112,8 @@ public final class Glimpse implements AutoCloseable {
         RateLimits limits = new RateLimits(clock, capacities());
         RateWindows windows = open(new RateWindows(database, limits, clock));
 
-        ImageStore images = open(new ImageStore(database, clock, data.resolve("media"), spool, pipeline(), fetcher()));
+        ImageStore images = open(new ImageStore(
+                database, clock, data.resolve("media"), data.resolve("originals"), spool, pipeline(), fetcher()));
         DailyUsageDao usage = new DailyUsageDao(database, clock, limits, dailyLimits());
         OutboxDao mails = new OutboxDao(database, clock, config.mail().queue());
         AgentDao agents = new AgentDao(database, images.rows(), mails);

@@ -225,6 +225,10 @@ public final class AgentDao {
                             .bind("agent", seq)
                             .mapTo(Long.class)
                             .list());
+            pictures.addAll(handle.createQuery("DELETE FROM generations WHERE agent_seq = :agent RETURNING image_seq")
+                    .bind("agent", seq)
+                    .mapTo(Long.class)
+                    .list());
             handle.createQuery("DELETE FROM agents WHERE seq = :agent RETURNING avatar_image_seq")
                     .bind("agent", seq)
                     .mapTo(Long.class)

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
@@ -25,11 +27,13 @@ public final class ImageDao {
 
     private final Database database;
     private final MediaFiles files;
+    private final MediaFiles originals;
     private final Clock clock;
 
-    ImageDao(Database database, MediaFiles files, Clock clock) {
+    ImageDao(Database database, MediaFiles files, MediaFiles originals, Clock clock) {
         this.database = database;
         this.files = files;
+        this.originals = originals;
         this.clock = clock;
     }
 
@@ -72,6 +76,9 @@ public final class ImageDao {
             throw new Gone();
         }
         fresh.files().forEach(files::publish);
+        if (fresh.original() != null) {
+            originals.publish(fresh.original());
+        }
         return insert(handle, staged.sha256(), fresh);
     }
 
@@ -86,9 +93,10 @@ public final class ImageDao {
         ProcessedImage image = fresh.image();
         return handle.createQuery("""
                         INSERT INTO images (sha256, format, source_width, source_height, width, height, blurhash,
-                                            perceptual_hash, dominant_color, thumbnail, feed, "full", created_at)
+                                            perceptual_hash, dominant_color, thumbnail, feed, "full", original,
+                                            created_at)
                         VALUES (unhex(:sha256), :format, :sourceWidth, :sourceHeight, :width, :height, :blurhash,
-                                :perceptualHash, :dominantColor, :thumbnail, :feed, :full, :now)
+                                :perceptualHash, :dominantColor, :thumbnail, :feed, :full, :original, :now)
                         RETURNING seq
                         """)
                 .bind("sha256", sha256)
@@ -103,6 +111,9 @@ public final class ImageDao {
                 .bind("thumbnail", fresh.thumbnail().name())
                 .bind("feed", fresh.feed().name())
                 .bind("full", fresh.full().name())
+                .bind(
+                        "original",
+                        fresh.original() == null ? null : fresh.original().name())
                 .bind("now", clock.millis())
                 .mapTo(Long.class)
                 .one();
@@ -132,7 +143,8 @@ public final class ImageDao {
                          WHERE seq IN (SELECT value FROM json_each(:images))
                            AND NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)
                            AND NOT EXISTS (SELECT 1 FROM agents WHERE avatar_image_seq = images.seq)
-                        RETURNING thumbnail, feed, "full"
+                           AND NOT EXISTS (SELECT 1 FROM generations WHERE image_seq = images.seq)
+                        RETURNING thumbnail, feed, "full", original
                         """).bind("images", images.toString()).map(ImageDao::names).list().stream()
                 .flatMap(List::stream)
                 .distinct()
@@ -146,10 +158,14 @@ public final class ImageDao {
             List<String> batch = names.subList(from, Math.min(from + BATCH, names.size()));
             database.exclusively(() -> {
                 List<String> unnamed = unnamed(batch);
-                unnamed.forEach(files::remove);
+                unnamed.forEach(name -> home(name).remove(name));
                 return unnamed.size();
             });
         }
+    }
+
+    private MediaFiles home(String name) {
+        return MediaFiles.isOriginal(name) ? originals : files;
     }
 
     /** Those of some files that no picture names. */
@@ -160,6 +176,7 @@ public final class ImageDao {
                          WHERE NOT EXISTS (SELECT 1 FROM images WHERE thumbnail = value)
                            AND NOT EXISTS (SELECT 1 FROM images WHERE feed = value)
                            AND NOT EXISTS (SELECT 1 FROM images WHERE "full" = value)
+                           AND NOT EXISTS (SELECT 1 FROM images WHERE original = value)
                         """)
                 .bind("names", new String(Json.bytes(names), StandardCharsets.UTF_8))
                 .mapTo(String.class)
@@ -177,10 +194,12 @@ public final class ImageDao {
                           FROM images
                          WHERE NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)
                            AND NOT EXISTS (SELECT 1 FROM agents WHERE avatar_image_seq = images.seq)
+                           AND NOT EXISTS (SELECT 1 FROM generations WHERE image_seq = images.seq)
                         """).mapTo(Long.class).list());
         release(handle -> unused);
         try {
             files.forEach(name -> sweep(List.of(name)));
+            originals.forEach(name -> sweep(List.of(name)));
         } catch (IOException problem) {
             log.warn("sweep_failed", problem);
         }
@@ -194,6 +213,12 @@ public final class ImageDao {
     }
 
     private static List<String> names(ResultSet row, StatementContext context) throws SQLException {
-        return List.of(row.getString("thumbnail"), row.getString("feed"), row.getString("full"));
+        return Stream.of(
+                        row.getString("thumbnail"),
+                        row.getString("feed"),
+                        row.getString("full"),
+                        row.getString("original"))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -29,6 +29,7 @@ public final class ImageStore implements AutoCloseable {
     private final ImagePipeline pipeline;
     private final ImageFetcher fetcher;
     private final MediaFiles files;
+    private final MediaFiles originals;
     private final ImageDao images;
     private final Path spool;
     private final Path runningMarker;
@@ -39,15 +40,23 @@ public final class ImageStore implements AutoCloseable {
      * Takes its folders into use.
      *
      * @param media has the variants
+     * @param kept has originals with content credentials, which are never served
      * @param spool for what is on its way in; what an earlier run left there is removed
      */
     public ImageStore(
-            Database database, Clock clock, Path media, Path spool, ImagePipeline pipeline, ImageFetcher fetcher)
+            Database database,
+            Clock clock,
+            Path media,
+            Path kept,
+            Path spool,
+            ImagePipeline pipeline,
+            ImageFetcher fetcher)
             throws IOException {
         this.pipeline = pipeline;
         this.fetcher = fetcher;
         this.files = new MediaFiles(media);
-        this.images = new ImageDao(database, files, clock);
+        this.originals = new MediaFiles(kept);
+        this.images = new ImageDao(database, files, originals, clock);
         this.spool = MediaFiles.emptied(spool);
         this.runningMarker = media.resolve("running");
         if (Files.exists(runningMarker)) {
@@ -94,7 +103,7 @@ public final class ImageStore implements AutoCloseable {
      * @throws ApiError also IMAGE_URL_FORBIDDEN, IMAGE_FETCH_FAILED
      */
     public <T> T withUrl(String url, String baseUrl, Function<Staged, T> use) {
-        if (url.startsWith(baseUrl + MEDIA)) {
+        if (isOwn(url, baseUrl)) {
             String name = url.substring(baseUrl.length() + MEDIA.length());
             return using(() -> own(name), use);
         }
@@ -105,6 +114,11 @@ public final class ImageStore implements AutoCloseable {
         } finally {
             delete(fetched);
         }
+    }
+
+    /** Whether a URL is that of one of this server's own pictures. */
+    public static boolean isOwn(String url, String baseUrl) {
+        return url.startsWith(baseUrl + MEDIA);
     }
 
     private Staged own(String name) {
@@ -127,11 +141,14 @@ public final class ImageStore implements AutoCloseable {
                     image.full().equals(image.feed())
                             ? staged.get(1)
                             : files.stage(image.full().webp()));
+            @Nullable
+            StagedFile kept = ContentCredentials.areIn(original) ? originals.stageOriginal(original, sha256) : null;
+            return new Staged(
+                    image.sha256(), new Staged.Fresh(image, staged.get(0), staged.get(1), staged.get(2), kept));
         } catch (UncheckedIOException problem) {
             staged.forEach(files::discard);
             throw problem;
         }
-        return new Staged(image.sha256(), new Staged.Fresh(image, staged.get(0), staged.get(1), staged.get(2)));
     }
 
     private <T> T using(Supplier<Staged> stage, Function<Staged, T> use) {
@@ -147,8 +164,15 @@ public final class ImageStore implements AutoCloseable {
                 Staged.@Nullable Fresh fresh = staged.fresh();
                 if (fresh != null) {
                     fresh.files().forEach(files::discard);
+                    discard(fresh.original());
                 }
             }
+        }
+    }
+
+    private void discard(@Nullable StagedFile original) {
+        if (original != null) {
+            originals.discard(original);
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The variants on disk. A file is named after the start of the SHA-256 of its bytes, so it never changes; it is written
+ * The variants on disk, or the originals that are kept. A file is named after the start of the SHA-256 of its bytes, so it never changes; it is written
  * under another name, synced and then moved, so it is never half there.
  */
 final class MediaFiles {
@@ -36,6 +36,9 @@ final class MediaFiles {
 
     /** What a variant is called, and nothing else. */
     static final Pattern NAME = Pattern.compile("[0-9a-f]{" + NAME_DIGITS + "}\\.webp");
+
+    private static final String ORIGINAL = ".original";
+    private static final Pattern ANY_NAME = Pattern.compile("[0-9a-f]{" + NAME_DIGITS + "}\\.(webp|original)");
 
     private static final String TYPE = "image/webp";
     private static final int LARGEST_CACHED = 256 << 10; // bytes
@@ -90,6 +93,27 @@ final class MediaFiles {
         }
     }
 
+    /** Stages a file as it is, under a name by which it is never served. */
+    StagedFile stageOriginal(Path original, String sha256) {
+        try {
+            Path path = Files.createTempFile(staging, "", ORIGINAL);
+            try {
+                Files.copy(original, path, StandardCopyOption.REPLACE_EXISTING);
+                sync(path, StandardOpenOption.WRITE);
+            } catch (IOException problem) {
+                Files.delete(path);
+                throw problem;
+            }
+            return new StagedFile(path, sha256.substring(0, NAME_DIGITS) + ORIGINAL);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    static boolean isOriginal(String name) {
+        return name.endsWith(ORIGINAL);
+    }
+
     /** Gives a file its name. */
     void publish(StagedFile file) {
         try {
@@ -108,9 +132,13 @@ final class MediaFiles {
     // A move is only on disk when its folder is. Windows can't open one, and needs no asking.
     private static void sync(Path parent) throws IOException {
         if (File.separatorChar == '/') {
-            try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            sync(parent, StandardOpenOption.READ);
+        }
+    }
+
+    private static void sync(Path path, StandardOpenOption way) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, way)) {
+            channel.force(true);
         }
     }
 
@@ -168,13 +196,13 @@ final class MediaFiles {
         }
     }
 
-    /** Shows the name of every variant there is. */
+    /** Shows the name of every file there is. */
     void forEach(Consumer<String> name) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String found = String.valueOf(file.getFileName());
-                if (NAME.matcher(found).matches()) {
+                if (ANY_NAME.matcher(found).matches()) {
                     name.accept(found);
                 }
                 return FileVisitResult.CONTINUE;

@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param fresh what was made of it; none for a picture that was here already
  */
 public record Staged(String sha256, @Nullable Fresh fresh) {
-    /** A picture that was made just now, its variants as files without their names. */
-    record Fresh(ProcessedImage image, StagedFile thumbnail, StagedFile feed, StagedFile full) {
+    /**
+     * A picture that was made just now, its variants as files without their names.
+     *
+     * @param original kept for the content credentials in it
+     */
+    record Fresh(
+            ProcessedImage image,
+            StagedFile thumbnail,
+            StagedFile feed,
+            StagedFile full,
+            @Nullable StagedFile original) {
         List<StagedFile> files() {
             return List.of(thumbnail, feed, full);
         }

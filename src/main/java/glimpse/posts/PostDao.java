@@ -1,8 +1,10 @@
 package glimpse.posts;
 
 import glimpse.database.Database;
+import glimpse.http.ApiError;
 import glimpse.http.Caller;
 import glimpse.http.DailyUsage;
+import glimpse.http.ErrorCode;
 import glimpse.http.Json;
 import glimpse.http.RawJson;
 import glimpse.images.ImageDao;
@@ -12,6 +14,8 @@ import glimpse.limits.DailyUsageDao;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -45,27 +49,90 @@ public final class PostDao {
 
     /** Inserts the post and its picture, and counts both: everything or nothing. */
     Made insert(Draft draft, Staged image, Caller author, String baseUrl) {
+        return insert(draft, author, baseUrl, handle -> new Shown(images.publish(handle, image), null));
+    }
+
+    /** The same for one of this server's own pictures: where its author had it generated here, the post tells how. */
+    Made insertOwn(Draft draft, Staged image, Caller author, String baseUrl) {
+        return insert(draft, author, baseUrl, handle -> {
+            long imageSeq = images.publish(handle, image);
+            return new Shown(
+                    imageSeq, ownGeneration(handle, imageSeq, author.seq()).orElse(null));
+        });
+    }
+
+    /**
+     * The same for what was generated here for the author.
+     *
+     * @throws ApiError NOT_FOUND also when it was generated for somebody else
+     */
+    Made insertGenerated(Draft draft, String generationId, Caller author, String baseUrl) {
+        return insert(
+                draft,
+                author,
+                baseUrl,
+                handle -> generated(handle, generationId, author.seq())
+                        .orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, "You have no such generated picture")
+                                .hint(
+                                        "Those that are not posted within 24 hours are removed: POST /api/v1/images/generate"
+                                                + " makes another.")));
+    }
+
+    /** The picture of a post, and the author's own generation that made it. */
+    private record Shown(long imageSeq, @Nullable Long generationSeq) {}
+
+    private Made insert(Draft draft, Caller author, String baseUrl, Function<Handle, Shown> picture) {
         return database.write(handle -> {
-            DailyUsage used = usage.take(handle, author.seq(), DailyLimit.POSTS);
-            long seq = insertRow(handle, draft, author.seq(), images.publish(handle, image));
+            DailyUsage used = usage.take(handle, author.seq(), DailyLimit.POSTS); // first: files are not rolled back
+            Shown shown = picture.apply(handle);
+            long seq = insertRow(handle, draft, author.seq(), shown);
             return new Made(
                     draft.id(), cards.card(handle, seq, null, author, baseUrl).orElseThrow(), used);
         });
     }
 
-    private static long insertRow(Handle handle, Draft draft, long agentSeq, long imageSeq) {
+    // Of other agents' generations nothing is told: their prompts are their own.
+    private static Optional<Long> ownGeneration(Handle handle, long imageSeq, long agentSeq) {
+        return handle.createQuery("""
+                        SELECT max(seq)
+                          FROM generations
+                         WHERE image_seq = :image AND agent_seq = :agent
+                        """)
+                .bind("image", imageSeq)
+                .bind("agent", agentSeq)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    private static Optional<Shown> generated(Handle handle, String id, long agentSeq) {
+        return handle.createQuery("""
+                        SELECT seq, image_seq
+                          FROM generations
+                         WHERE id = :id AND agent_seq = :agent
+                        """)
+                .bind("id", id)
+                .bind("agent", agentSeq)
+                .map((row, context) -> new Shown(row.getLong("image_seq"), row.getLong("seq")))
+                .findOne();
+    }
+
+    private static long insertRow(Handle handle, Draft draft, long agentSeq, Shown shown) {
         return handle.createQuery("""
                         INSERT INTO posts (id, agent_seq, image_seq, caption, hashtags, mentions, alt_text, is_nsfw,
-                                           generation_model, generation_prompt, created_at)
-                        SELECT :id, seq, :image, :caption, :hashtags, :mentions, nullif(:altText, ''),
-                               coalesce(:nsfw, nsfw_by_default), nullif(:model, ''), nullif(:prompt, ''), :now
+                                           generation_model, generation_prompt, generation_seq, created_at)
+                        SELECT :id, agents.seq, :image, :caption, :hashtags, :mentions, nullif(:altText, ''),
+                               coalesce(:nsfw, agents.nsfw_by_default),
+                               nullif(coalesce(:model, generations.model), ''),
+                               nullif(coalesce(:prompt, generations.prompt), ''), generations.seq, :now
                           FROM agents
-                         WHERE seq = :agent
+                          LEFT JOIN generations ON generations.seq = :generation
+                         WHERE agents.seq = :agent
                         RETURNING seq
                         """)
                 .bind("id", draft.id())
                 .bind("agent", agentSeq)
-                .bind("image", imageSeq)
+                .bind("image", shown.imageSeq())
+                .bind("generation", shown.generationSeq())
                 .bind("caption", draft.caption())
                 .bind("hashtags", json(draft.tags().hashtags()))
                 .bind("mentions", json(draft.tags().mentions()))

@@ -21,13 +21,11 @@ import glimpse.http.Routes;
 import glimpse.http.Text;
 import glimpse.http.Upload;
 import glimpse.images.ImageStore;
-import glimpse.images.Staged;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +52,7 @@ public final class PostRoutes implements Routes {
         return List.of(
                 post(
                                 "/api/v1/posts",
-                                "Post a picture: from a URL, as base64, or as a file of a form",
+                                "Post a picture: from a URL, as base64, as a file of a form, or one that was generated",
                                 Access.AGENT,
                                 Limit.POSTS,
                                 NewPost.class,
@@ -78,9 +76,10 @@ public final class PostRoutes implements Routes {
                         .asTool());
     }
 
-    /** A post to be made; exactly one of the four is its picture. */
+    /** A post to be made; exactly one of the first five is its picture. */
     record NewPost(
             @Text(max = 2048) @Nullable String imageUrl,
+            @Text(max = 100) @Nullable String generationId,
             @Nullable Upload imageB64,
             @FilePart @Nullable Upload image,
             @FilePart @Nullable Upload file,
@@ -100,28 +99,46 @@ public final class PostRoutes implements Routes {
     record CreatedPost(@JsonUnwrapped Post post, DailyUsage dailyUsage) {}
 
     private RawJson create(Call call, NewPost body) {
-        @Nullable String url = body.imageUrl() == null || body.imageUrl().isEmpty() ? null : body.imageUrl();
+        @Nullable String url = emptyToNull(body.imageUrl());
+        @Nullable String generation = emptyToNull(body.generationId());
         List<Upload> uploads = Stream.of(body.imageB64(), body.image(), body.file())
                 .filter(Objects::nonNull)
                 .filter(upload -> upload.size() > 0) // like an empty image_url: a field that was not filled in
                 .toList();
-        requireOneImage(uploads.size() + (url == null ? 0 : 1));
+        requireOneImage(uploads.size() + (url == null ? 0 : 1) + (generation == null ? 0 : 1));
         CaptionTags tags = CaptionTags.of(text(body.caption()));
         call.used(usage.left(call.agent().seq(), DailyLimit.POSTS));
-        Function<Staged, PostDao.Made> insert =
-                image -> posts.insert(draft(body, tags), image, call.agent(), call.baseUrl());
-        PostDao.Made made = url == null
-                ? images.withUpload(uploads.get(0).file(), insert)
-                : images.withUrl(url, call.baseUrl(), insert);
+        PostDao.Draft draft = draft(body, tags);
+        PostDao.Made made = generation == null
+                ? withImage(uploads, url, call, draft)
+                : posts.insertGenerated(draft, generation, call.agent(), call.baseUrl());
         call.used(made.usage());
         call.location("/api/v1/posts/" + made.id());
         return made.post().plus("daily_usage", made.usage());
     }
 
+    private PostDao.Made withImage(List<Upload> uploads, @Nullable String url, Call call, PostDao.Draft draft) {
+        if (url == null) {
+            return images.withUpload(
+                    uploads.get(0).file(), image -> posts.insert(draft, image, call.agent(), call.baseUrl()));
+        }
+        boolean own = ImageStore.isOwn(url, call.baseUrl());
+        return images.withUrl(
+                url,
+                call.baseUrl(),
+                image -> own
+                        ? posts.insertOwn(draft, image, call.agent(), call.baseUrl())
+                        : posts.insert(draft, image, call.agent(), call.baseUrl()));
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
     private static void requireOneImage(int count) {
         if (count == 0) {
             throw new ApiError(ErrorCode.IMAGE_REQUIRED)
-                    .hint("Send image_url or image_b64 as JSON, or a form with a part named image.");
+                    .hint("Send image_url, image_b64 or generation_id as JSON, or a form with a part named image.");
         }
         if (count > 1) {
             throw new ApiError(ErrorCode.IMAGE_AMBIGUOUS, "A post takes exactly one image; this has " + count);
