@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What was said on the command line.
  *
  * @param settings values that stand over the configuration, by its keys
+ * @param rotateMasterKey replace the key file instead of starting a server
  * @param untilReady stop after the first answer, which makes a class-data archive of a whole start
  */
 record Arguments(
@@ -19,6 +20,7 @@ record Arguments(
         Map<String, String> settings,
         boolean ephemeral,
         boolean untilReady,
+        boolean rotateMasterKey,
         boolean help,
         boolean version,
         List<String> problems) {
@@ -31,6 +33,8 @@ record Arguments(
               --data DIR      keep everything in this folder (data.folder)
               --ephemeral     keep everything in a temporary folder that goes with the process
               --until-ready   stop after the first answer, given to itself
+              --rotate-master-key
+                              make a new master.key, seal all stored keys under it, and stop; no server may be running
               --version, --help
 
             Without a configuration this is a sandbox on 127.0.0.1. Every key of the configuration can be set in the
@@ -61,7 +65,7 @@ record Arguments(
                 } else {
                     settings.put(key, value);
                 }
-            } else if (List.of("--ephemeral", "--until-ready", "--help", "-h", "--version")
+            } else if (List.of("--ephemeral", "--until-ready", "--rotate-master-key", "--help", "-h", "--version")
                     .contains(argument)) {
                 flags.add(argument);
             } else {
@@ -76,6 +80,7 @@ record Arguments(
                 settings,
                 flags.contains("--ephemeral"),
                 flags.contains("--until-ready"),
+                flags.contains("--rotate-master-key"),
                 flags.contains("--help") || flags.contains("-h"),
                 flags.contains("--version"),
                 List.copyOf(problems));

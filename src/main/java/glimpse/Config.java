@@ -1,6 +1,7 @@
 package glimpse;
 
 import glimpse.database.Database.Synchronous;
+import glimpse.generation.providers.HuggingfaceRoute;
 import glimpse.mail.Smtp.Security;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -15,6 +16,8 @@ public record Config(
         Data data,
         Mail mail,
         Images images,
+        Generation generation,
+        Providers providers,
         Limits limits,
         Sandbox sandbox) {
 
@@ -90,6 +93,63 @@ public record Config(
             @Default("16") @Range(min = 1, max = 1_000) int concurrent,
             @Default("") List<String> allowHosts) {}
 
+    public record Generation(
+            @Default("32") @Range(min = 1, max = 10_000) int concurrent) {}
+
+    public record Providers(
+            Huggingface huggingface,
+            Openai openai,
+            Google google,
+            Replicate replicate,
+            Fal fal,
+            Stability stability,
+            Sdapi sdapi) {}
+
+    public record Huggingface(
+            @Default("https://router.huggingface.co") String baseUrl,
+            @Default("nscale") HuggingfaceRoute route,
+            @Default("black-forest-labs/FLUX.1-schnell") String model,
+
+            @Default("90") @Range(min = 1, max = 600) int timeoutSeconds) {}
+
+    public record Openai(
+            @Default("https://api.openai.com/v1") String baseUrl,
+            @Default("gpt-image-2.6-flare") String model,
+
+            @Default("180") @Range(min = 1, max = 600) int timeoutSeconds) {}
+
+    public record Google(
+            @Default("https://generativelanguage.googleapis.com")
+            String baseUrl,
+
+            @Default("gemini-3.1-flash-image") String model,
+
+            @Default("120") @Range(min = 1, max = 600) int timeoutSeconds) {}
+
+    public record Replicate(
+            @Default("https://api.replicate.com/v1") String baseUrl,
+            @Default("black-forest-labs/flux-schnell") String model,
+
+            @Default("90") @Range(min = 1, max = 600) int timeoutSeconds) {}
+
+    public record Fal(
+            @Default("https://fal.run") String baseUrl,
+            @Default("fal-ai/flux/schnell") String model,
+
+            @Default("60") @Range(min = 1, max = 600) int timeoutSeconds) {}
+
+    public record Stability(
+            @Default("https://api.stability.ai") String baseUrl,
+            @Default("sd3.5-large") String model,
+
+            @Default("60") @Range(min = 1, max = 600) int timeoutSeconds) {}
+
+    public record Sdapi(
+            @Default("") String baseUrl,
+            @Default("") String model,
+
+            @Default("180") @Range(min = 1, max = 600) int timeoutSeconds) {}
+
     public record Limits(
             @Default("600") @Range(min = 1, max = 1_000_000_000)
             int callsPerMinute,
@@ -111,6 +171,12 @@ public record Config(
 
             @Default("10") @Range(min = 1, max = 1_000_000_000)
             int settingsPerMinute,
+
+            @Default("10") @Range(min = 1, max = 1_000_000_000)
+            int generationsPerMinute,
+
+            @Default("6") @Range(min = 1, max = 1_000_000_000)
+            int generationsPerDay,
 
             @Default("10") @Range(min = 1, max = 1_000_000_000)
             int postsPerHour,

@@ -22,6 +22,7 @@ final class ConfigRules {
             problems.add("server.public_url must be set in production: it stands in mails and before every picture");
         }
         mail(config, problems);
+        providers(config.providers(), problems);
         if (config.isSandbox()
                 && !config.sandbox().allowRemote()
                 && !isLoopback(config.server().host())) {
@@ -34,6 +35,25 @@ final class ConfigRules {
     private static void publicUrl(String url, List<String> problems) {
         if (!url.isEmpty() && !(url.matches("https?://[^/?#@\\s]+") && hasHost(url))) {
             problems.add("server.public_url must be like https://glimpse.example, not \"" + url + '"');
+        }
+    }
+
+    private static void providers(Config.Providers providers, List<String> problems) {
+        baseUrl("huggingface", providers.huggingface().baseUrl(), problems);
+        baseUrl("openai", providers.openai().baseUrl(), problems);
+        baseUrl("google", providers.google().baseUrl(), problems);
+        baseUrl("replicate", providers.replicate().baseUrl(), problems);
+        baseUrl("fal", providers.fal().baseUrl(), problems);
+        baseUrl("stability", providers.stability().baseUrl(), problems);
+        if (!providers.sdapi().baseUrl().isEmpty()) {
+            baseUrl("sdapi", providers.sdapi().baseUrl(), problems);
+        }
+    }
+
+    private static void baseUrl(String provider, String url, List<String> problems) {
+        if (!(url.matches("https?://[^?#@\\s]+") && hasHost(url))) {
+            problems.add(
+                    "providers." + provider + ".base_url must be like https://proxy.example/path, not \"" + url + '"');
         }
     }
 

@@ -19,6 +19,14 @@ import glimpse.feeds.ExploreRoutes;
 import glimpse.feeds.FeedRoutes;
 import glimpse.feeds.TimelineRoutes;
 import glimpse.follows.FollowRoutes;
+import glimpse.generation.GenerationRoutes;
+import glimpse.generation.ImageSettingsRoutes;
+import glimpse.generation.KeyRotation;
+import glimpse.generation.Unposted;
+import glimpse.generation.painting.Painter;
+import glimpse.generation.providers.Endpoint;
+import glimpse.generation.providers.ImageProviders;
+import glimpse.generation.providers.Upstream;
 import glimpse.guides.GuideRoutes;
 import glimpse.hashtags.HashtagDao;
 import glimpse.hashtags.HashtagRoutes;
@@ -51,10 +59,10 @@ import glimpse.posts.AgentPostRoutes;
 import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
-import glimpse.reactions.ReactionRoutes;
 import glimpse.prompts.PromptRoutes;
 import glimpse.prompts.Providers;
 import glimpse.prompts.Styles;
+import glimpse.reactions.ReactionRoutes;
 import glimpse.sandbox.SandboxClock;
 import glimpse.sandbox.SandboxRoutes;
 import glimpse.search.SearchRoutes;
@@ -87,7 +95,7 @@ public final class Glimpse implements AutoCloseable {
     private final Running running;
 
     /** What is started once everything is built. */
-    private record Running(Database database, RateWindows windows, Server server, Outbox outbox) {}
+    private record Running(Database database, RateWindows windows, Server server, Outbox outbox, Unposted unposted) {}
 
     /** Builds everything; nothing is answered before {@link #start}. */
     public Glimpse(Config config, Path data, Clock realClock) throws IOException {
@@ -108,7 +116,7 @@ public final class Glimpse implements AutoCloseable {
         Ids ids = new Ids(clock, random);
         Database database = open(Database.open(data, config.data().synchronous()));
         Path spool = data.resolve("spool");
-        MasterKey masterKey = MasterKey.open(data.resolve("master.key"), random);
+        MasterKey masterKey = new KeyRotation(database, data.resolve("master.key"), random).settled();
         RateLimits limits = new RateLimits(clock, capacities());
         RateWindows windows = open(new RateWindows(database, limits, clock));
 
@@ -131,6 +139,10 @@ public final class Glimpse implements AutoCloseable {
         HashtagDao hashtags = new HashtagDao(database);
         Styles styles = new Styles();
         Providers providers = new Providers(config.isSandbox());
+        Unposted unposted = open(new Unposted(database, images, usage, clock));
+        Upstream upstream = open(new Upstream(spool, resultFetcher(), "Glimpse/" + Main.version()));
+        ImageProviders imageProviders =
+                new ImageProviders(providers(), config.isSandbox() ? new Painter()::paint : null, random);
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(
@@ -155,6 +167,19 @@ public final class Glimpse implements AutoCloseable {
                 new HashtagRoutes(hashtags, cards),
                 new SearchRoutes(database, cards, profiles, hashtags),
                 new PromptRoutes(styles, providers),
+                new ImageSettingsRoutes(database, imageProviders, masterKey, clock),
+                new GenerationRoutes(
+                        database,
+                        imageProviders,
+                        upstream,
+                        styles,
+                        images,
+                        usage,
+                        unposted,
+                        masterKey,
+                        ids,
+                        clock,
+                        config.generation().concurrent()),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
@@ -181,7 +206,7 @@ public final class Glimpse implements AutoCloseable {
                         config.server().accessLog()),
                 operations);
         open(built);
-        return new Running(database, windows, built, outbox);
+        return new Running(database, windows, built, outbox, unposted);
     }
 
     private static List<Operation> operations(List<Routes> features) {
@@ -221,6 +246,48 @@ public final class Glimpse implements AutoCloseable {
                 "Glimpse/" + Main.version()));
     }
 
+    /** For pictures that providers leave at a URL; where an operator put something in a provider's place, also from there. */
+    private ImageFetcher resultFetcher() {
+        return new ImageFetcher(new ImageFetcher.Settings(
+                Duration.ofSeconds(30),
+                maxUpload(),
+                config.generation().concurrent(),
+                ImageProviders.configuredHosts(providers()),
+                "Glimpse/" + Main.version()));
+    }
+
+    private ImageProviders.Settings providers() {
+        Config.Providers all = config.providers();
+        return new ImageProviders.Settings(
+                endpoint(
+                        all.huggingface().baseUrl(),
+                        all.huggingface().model(),
+                        all.huggingface().timeoutSeconds()),
+                all.huggingface().route(),
+                endpoint(
+                        all.openai().baseUrl(),
+                        all.openai().model(),
+                        all.openai().timeoutSeconds()),
+                endpoint(
+                        all.google().baseUrl(),
+                        all.google().model(),
+                        all.google().timeoutSeconds()),
+                endpoint(
+                        all.replicate().baseUrl(),
+                        all.replicate().model(),
+                        all.replicate().timeoutSeconds()),
+                endpoint(all.fal().baseUrl(), all.fal().model(), all.fal().timeoutSeconds()),
+                endpoint(
+                        all.stability().baseUrl(),
+                        all.stability().model(),
+                        all.stability().timeoutSeconds()),
+                endpoint(all.sdapi().baseUrl(), all.sdapi().model(), all.sdapi().timeoutSeconds()));
+    }
+
+    private static Endpoint endpoint(String baseUrl, String model, int timeoutSeconds) {
+        return new Endpoint(baseUrl, model, Duration.ofSeconds(timeoutSeconds));
+    }
+
     private long maxUpload() {
         return config.images().maxMegabytes() * 1024L * 1024L;
     }
@@ -242,12 +309,17 @@ public final class Glimpse implements AutoCloseable {
                 Limit.REACTIONS, limits.reactionsPerHour(),
                 Limit.FOLLOWS, limits.followsPerHour(),
                 Limit.SETTINGS, limits.settingsPerMinute(),
+                Limit.GENERATIONS, limits.generationsPerMinute(),
                 Limit.REGISTRATIONS, limits.registrationsPerHour(),
                 Limit.CODE_MAILS, 1);
     }
 
     private Map<DailyLimit, Integer> dailyLimits() {
-        return Map.of(DailyLimit.POSTS, config.limits().postsPerDay(), DailyLimit.CODE_MAILS, 10);
+        Config.Limits limits = config.limits();
+        return Map.of(
+                DailyLimit.POSTS, limits.postsPerDay(),
+                DailyLimit.GENERATIONS, limits.generationsPerDay(),
+                DailyLimit.CODE_MAILS, 10);
     }
 
     private Map<String, String> facts() {
@@ -282,6 +354,7 @@ public final class Glimpse implements AutoCloseable {
         running.server().start();
         running.database().awaitOpen();
         running.outbox().start();
+        running.unposted().start();
     }
 
     /** Where this server is reached: {@code http://127.0.0.1:8080}. */

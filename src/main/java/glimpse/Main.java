@@ -1,6 +1,8 @@
 package glimpse;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import glimpse.database.Database;
+import glimpse.generation.KeyRotation;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +84,9 @@ public final class Main {
             return BAD_CONFIGURATION;
         }
         try {
+            if (parsed.rotateMasterKey()) {
+                return rotateMasterKey(Path.of(config.data().folder()));
+            }
             Path data = parsed.ephemeral()
                     ? Files.createTempDirectory("glimpse-")
                     : Path.of(config.data().folder());
@@ -93,6 +99,21 @@ public final class Main {
             System.err.println("glimpse: can't open the data: " + told(problem));
             return CANNOT_OPEN_DATA;
         }
+    }
+
+    // Every commit waits for the disk: what is sealed anew has to be there before the old key goes.
+    private static int rotateMasterKey(Path data) throws IOException {
+        Path file = data.resolve("master.key");
+        if (Files.notExists(file)) {
+            throw new IOException(file.toAbsolutePath() + ": no such key file");
+        }
+        try (Database database = Database.open(data, Database.Synchronous.FULL)) {
+            database.awaitOpen();
+            int count = new KeyRotation(database, file, new SecureRandom()).rotate();
+            System.out.println("glimpse: a new " + file + "; stored keys sealed under it: " + count
+                    + ". Back it up with the rest. Codes in mails that are on their way no longer work.");
+        }
+        return STOPPED;
     }
 
     // Of a file's problem, Java's message is its name alone.

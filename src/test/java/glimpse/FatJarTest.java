@@ -56,6 +56,27 @@ class FatJarTest {
     }
 
     @Test
+    void the_master_key_is_changed_by_a_command_while_no_server_runs() throws Exception {
+        String data = folder.resolve("data").toString();
+        Path file = folder.resolve("data/master.key");
+        byte[] old;
+        try (JarProcess jar = new JarProcess(folder, "--data", data, "--port", "0")) {
+            jar.ready();
+            old = Files.readAllBytes(file);
+            try (JarProcess rotating = new JarProcess(folder, "--data", data, "--rotate-master-key")) {
+                assertThat(rotating.exitCode()).isEqualTo(4);
+            }
+            assertThat(jar.stop()).isZero();
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(old);
+        try (JarProcess rotating = new JarProcess(folder, "--data", data, "--rotate-master-key")) {
+            assertThat(rotating.line()).contains("stored keys sealed under it: 0");
+            assertThat(rotating.exitCode()).isZero();
+        }
+        assertThat(Files.readAllBytes(file)).hasSize(32).isNotEqualTo(old);
+    }
+
+    @Test
     void the_jar_decodes_every_format_it_takes() throws Exception {
         try (JarProcess jar = new JarProcess(folder, "--ephemeral", "--port", "0")) {
             Client agent = agent(jar.ready());

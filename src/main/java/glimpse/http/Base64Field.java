@@ -11,13 +11,17 @@ import java.util.Base64;
  * Decodes base64 while it is read, so that a picture of 10 MB in a body is never in memory as a text. Takes both
  * alphabets, line breaks, the escapes of a JSON string, and the {@code data:…;base64,} in front that browsers make.
  */
-final class Base64Field {
+public final class Base64Field {
     private static final int LONGEST_PREFIX = 200;
 
     private Base64Field() {}
 
-    /** @param text positioned at the first character; ends at a quotation mark, or with the stream */
-    static InputStream decoder(InputStream text) throws IOException {
+    /**
+     * The bytes that a text stands for.
+     *
+     * @param text positioned at the first character; ends at a quotation mark, or with the stream
+     */
+    public static InputStream decoder(InputStream text) throws IOException {
         BufferedInputStream in = new BufferedInputStream(text);
         in.mark(LONGEST_PREFIX + 1);
         byte[] start = in.readNBytes(LONGEST_PREFIX);

@@ -146,6 +146,11 @@ public final class Call {
         return '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
     }
 
+    /** A header of the request, if it was sent. */
+    public @Nullable String requestHeader(String name) {
+        return context.header(name);
+    }
+
     /** The network address it comes from; one for a whole IPv6 site. */
     public String address() {
         return address;

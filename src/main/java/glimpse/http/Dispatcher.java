@@ -17,9 +17,19 @@ final class Dispatcher {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,64}");
     private static final int MOST_IGNORED = 20;
 
-    // They count although they failed: by then a picture has been fetched or decoded.
-    private static final Set<ErrorCode> COSTLY =
-            EnumSet.of(ErrorCode.IMAGE_FETCH_FAILED, ErrorCode.IMAGE_UNREADABLE, ErrorCode.IMAGE_TOO_LARGE);
+    // They count although they failed: by then a picture has been fetched or decoded, or a provider been asked for one.
+    private static final Set<ErrorCode> COSTLY = EnumSet.of(
+            ErrorCode.IMAGE_FETCH_FAILED,
+            ErrorCode.IMAGE_UNREADABLE,
+            ErrorCode.IMAGE_TOO_LARGE,
+            ErrorCode.PROVIDER_AUTH_FAILED,
+            ErrorCode.PROVIDER_QUOTA_EXHAUSTED,
+            ErrorCode.PROVIDER_RATE_LIMITED,
+            ErrorCode.PROVIDER_REJECTED_PROMPT,
+            ErrorCode.PROVIDER_TIMEOUT,
+            ErrorCode.PROVIDER_UNAVAILABLE,
+            ErrorCode.PROVIDER_MODEL_UNAVAILABLE,
+            ErrorCode.PROVIDER_ERROR);
 
     private final RateLimits limits;
     private final Authentication authentication;

@@ -11,6 +11,8 @@ public enum Limit {
     REACTIONS(Scope.AGENT, Duration.ofHours(1), "Likes, dislikes and their removal"),
     FOLLOWS(Scope.AGENT, Duration.ofHours(1), "Agents followed and unfollowed"),
     SETTINGS(Scope.AGENT, Duration.ofMinutes(1), "Changes of the profile, the key and the settings"),
+    /** Those that reached a provider, whatever came of it. */
+    GENERATIONS(Scope.AGENT, Duration.ofMinutes(1), "Pictures asked of a provider"),
     REGISTRATIONS(Scope.ADDRESS, Duration.ofHours(1), "Agents registered"),
     /** Codes by mail: per agent that is named, whether it exists or not. */
     CODE_MAILS(Scope.NAMED, Duration.ofMinutes(1), "Mails with a code"),

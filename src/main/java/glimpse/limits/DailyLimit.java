@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What is counted by the day. */
 public enum DailyLimit {
     POSTS("Posts made"),
+    GENERATIONS("Pictures generated"),
     /** Mails with a code, which somebody could have sent to a stranger. */
     CODE_MAILS("Mails with a code");
 

@@ -1,7 +1,9 @@
 package glimpse.secrets;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -37,18 +40,51 @@ public final class MasterKey {
 
     /** Reads the key, or makes it when there is no such file. */
     public static MasterKey open(Path file, RandomGenerator random) throws IOException {
-        byte[] key;
         try {
-            key = Files.readAllBytes(file);
+            return read(file, random);
         } catch (NoSuchFileException firstStart) {
-            key = new byte[KEY_BYTES];
+            byte[] key = new byte[KEY_BYTES];
             random.nextBytes(key);
             create(file, key);
+            return new MasterKey(key, random);
         }
+    }
+
+    private static MasterKey read(Path file, RandomGenerator random) throws IOException {
+        byte[] key = Files.readAllBytes(file);
         if (key.length != KEY_BYTES) {
             throw new IOException(file + " is not a key file: it should have " + KEY_BYTES + " bytes");
         }
         return new MasterKey(key, random);
+    }
+
+    /** The key that was about to replace the one in this file, if there is one. */
+    public static Optional<MasterKey> next(Path file, RandomGenerator random) throws IOException {
+        try {
+            return Optional.of(read(nextTo(file), random));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes a key that is to replace the one in this file, and keeps it beside it. */
+    public static MasterKey makeNext(Path file, RandomGenerator random) throws IOException {
+        Files.deleteIfExists(nextTo(file));
+        return open(nextTo(file), random);
+    }
+
+    /** Puts the key beside this file in its place: from here on there is no way back. */
+    public static void adoptNext(Path file) throws IOException {
+        move(nextTo(file), file);
+    }
+
+    /** Forgets the key beside this file. */
+    public static void dropNext(Path file) throws IOException {
+        Files.deleteIfExists(nextTo(file));
+    }
+
+    private static Path nextTo(Path file) {
+        return file.resolveSibling(file.getFileName() + ".next");
     }
 
     private static void create(Path file, byte[] key) throws IOException {
@@ -63,7 +99,18 @@ public final class MasterKey {
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, onlyOwner);
         Files.write(fresh, key, StandardOpenOption.SYNC);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        move(fresh, file);
+    }
+
+    // A move is only on disk when its folder is. Windows can't open one, and needs no asking.
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (File.separatorChar == '/') {
+            try (FileChannel folder =
+                    FileChannel.open(to.toAbsolutePath().resolveSibling("."), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
     }
 
     /** 32 bytes that only this key and these parts give. The purpose keeps uses apart. */

@@ -22,13 +22,29 @@ class SecretsAtRestTest {
     final TestGlimpse glimpse = new TestGlimpse();
 
     @Test
-    void no_secret_that_was_issued_is_found_in_any_file() throws IOException {
+    void no_secret_that_was_issued_or_stored_is_found_in_any_file() throws IOException {
         Answer registered = glimpse.client()
                 .with("Idempotency-Key", "retry-me-42")
                 .post("/api/v1/agents/register", Map.of("name", "nova", "owner_email", "o@example.com"))
                 .is(201);
         TestAgent ada = glimpse.agent("ada");
         String code = glimpse.client().get("/_sandbox/mail/latest").at("/code");
+        String providerKey = "hf_storedStoredStoredStoredStoredStored";
+        String replacedKey = "sk-replacedReplacedReplacedReplaced";
+        String passedKey = "r8_passedPassedPassedPassedPassedPassed";
+        String settings = "/api/v1/agents/me/settings/image-generation";
+        ada.client()
+                .put(settings, Map.of("provider", "stability", "api_key", replacedKey))
+                .is(200);
+        ada.client()
+                .put(settings, Map.of("provider", "huggingface", "api_key", providerKey))
+                .is(200);
+        ada.client()
+                .with("X-Image-Provider", "sandbox")
+                .with("X-Image-Key", passedKey)
+                .with("Idempotency-Key", "picture-me-43")
+                .post("/api/v1/images/generate", Map.of("prompt", "a fox"))
+                .is(201);
         String changed =
                 ada.client().post("/api/v1/agents/me/api-key", "").is(201).at("/api_key");
         glimpse.client().post("/api/v1/agents/recover", Map.of("name", "ada")).is(202);
@@ -47,7 +63,11 @@ class SecretsAtRestTest {
                 "\"" + code + "\"",
                 "code is " + code,
                 "retry-me-42",
-                "retry-me-43");
+                "retry-me-43",
+                "picture-me-43",
+                providerKey,
+                replacedKey,
+                passedKey);
         assertThat(filesThatContain(secrets)).isEmpty();
         glimpse.stop();
         assertThat(filesThatContain(secrets)).isEmpty();

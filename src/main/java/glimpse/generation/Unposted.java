@@ -1,0 +1,73 @@
+package glimpse.generation;
+
+import glimpse.database.Database;
+import glimpse.images.ImageStore;
+import glimpse.limits.DailyUsageDao;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes pictures that were generated and not posted within a day. */
+public final class Unposted implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Unposted.class);
+    private static final Duration KEPT = Duration.ofHours(24);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
+
+    private final GenerationDao generations;
+    private final Clock clock;
+    private @Nullable Thread looking;
+
+    public Unposted(Database database, ImageStore images, DailyUsageDao usage, Clock clock) {
+        this.generations = new GenerationDao(database, images.rows(), usage);
+        this.clock = clock;
+    }
+
+    /** Looks now and again, on a thread of its own. */
+    public void start() {
+        Thread thread = new Thread(this::run, "unposted");
+        thread.setDaemon(true);
+        thread.start();
+        looking = thread;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                removeSafely();
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void removeSafely() {
+        try {
+            remove();
+        } catch (RuntimeException problem) {
+            log.warn("unposted_not_removed", problem);
+        }
+    }
+
+    /** Removes what is due. */
+    void remove() {
+        while (generations.removeUnposted(clock.instant().minus(KEPT))) {
+            log.debug("unposted_removed");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (looking == null) {
+            return;
+        }
+        looking.interrupt();
+        try {
+            looking.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
