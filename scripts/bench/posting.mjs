@@ -51,7 +51,7 @@ export async function readsBesidePosts(seconds) {
 }
 
 /** p50 and p99 in milliseconds, measured from when a read was due, not from when there was time for it. */
-async function reads(server, seconds) {
+export async function reads(server, seconds) {
   const times = [];
   const under = [];
   const begin = performance.now();

@@ -18,6 +18,7 @@ export async function start(program, ...options) {
   const { url } = JSON.parse(line);
   return {
     url,
+    pid: child.pid,
     call: (method, path, body, key) => call(url + path, method, body, key),
     /** Seconds of processor time so far. */
     cpu: () => {
