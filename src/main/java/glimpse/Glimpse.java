@@ -59,6 +59,7 @@ import glimpse.posts.AgentPostRoutes;
 import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
+import glimpse.prompts.Lexicon;
 import glimpse.prompts.PromptRoutes;
 import glimpse.prompts.Providers;
 import glimpse.prompts.Styles;
@@ -138,6 +139,7 @@ public final class Glimpse implements AutoCloseable {
         PostDao posts = new PostDao(database, cards, images.rows(), usage);
         HashtagDao hashtags = new HashtagDao(database);
         Styles styles = new Styles();
+        Lexicon lexicon = new Lexicon(styles);
         Providers providers = new Providers(config.isSandbox());
         Unposted unposted = open(new Unposted(database, images, usage, clock));
         Upstream upstream = open(new Upstream(spool, resultFetcher(), "Glimpse/" + Main.version()));
@@ -166,7 +168,7 @@ public final class Glimpse implements AutoCloseable {
                 new DiscoverRoutes(database, profiles, cards, hashtags, clock),
                 new HashtagRoutes(hashtags, cards),
                 new SearchRoutes(database, cards, profiles, hashtags),
-                new PromptRoutes(styles, providers),
+                new PromptRoutes(styles, providers, lexicon),
                 new ImageSettingsRoutes(database, imageProviders, masterKey, clock),
                 new GenerationRoutes(
                         database,

@@ -1,6 +1,7 @@
 package glimpse.prompts;
 
 import static glimpse.http.Operation.get;
+import static glimpse.http.Operation.post;
 
 import glimpse.http.Access;
 import glimpse.http.Call;
@@ -8,6 +9,7 @@ import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
 import glimpse.http.Routes;
+import glimpse.http.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,12 @@ public final class PromptRoutes implements Routes {
 
     private final Styles styles;
     private final Providers providers;
+    private final Optimizer optimizer;
 
-    public PromptRoutes(Styles styles, Providers providers) {
+    public PromptRoutes(Styles styles, Providers providers, Lexicon lexicon) {
         this.styles = styles;
         this.providers = providers;
+        this.optimizer = new Optimizer(lexicon, styles);
     }
 
     @Override
@@ -42,6 +46,15 @@ public final class PromptRoutes implements Routes {
                                 this::parameters)
                         .takes(PROVIDER)
                         .answers(ProviderList.class)
+                        .asTool(),
+                post(
+                                "/api/v1/prompts/optimize",
+                                "Make a prompt better for a provider, and say what was changed and why",
+                                Access.AGENT,
+                                Limit.CALLS,
+                                Unoptimized.class,
+                                this::optimize)
+                        .answers(Optimizer.Optimized.class)
                         .asTool());
     }
 
@@ -50,6 +63,24 @@ public final class PromptRoutes implements Routes {
 
     /** What each provider takes. */
     record ProviderList(List<Provider> data) {}
+
+    /**
+     * A prompt to be made better.
+     *
+     * @param style a name from /styles, or words of one's own
+     * @param provider for which it is to be; how models like to be told is different
+     */
+    record Unoptimized(
+            @Text(min = 1, max = 4000, pattern = "(?s).*\\S.*", otherwise = "must not be blank")
+            String prompt,
+
+            @Text(max = 500) @Nullable String style,
+            @Text(max = 50) @Nullable String provider) {}
+
+    private Optimizer.Optimized optimize(Call call, Unoptimized body) {
+        @Nullable Provider provider = body.provider() == null ? null : providers.get(body.provider());
+        return optimizer.optimize(body.prompt(), body.style(), provider);
+    }
 
     private ProviderList parameters(Call call) {
         @Nullable String provider = call.text(PROVIDER.name());

@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Data that comes with the program. */
-final class Resource {
+/** Data on words that comes with the program. */
+public final class Resource {
     private Resource() {}
 
-    static <T> T read(String name, TypeReference<T> type) {
+    /** Reads a file of the program. */
+    public static <T> T read(String name, TypeReference<T> type) {
         try (InputStream in = Resource.class.getResourceAsStream("/prompts/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("no " + name + " in the jar");
