@@ -11,6 +11,7 @@ import glimpse.agents.ProfileDao;
 import glimpse.agents.RecoveryRoutes;
 import glimpse.agents.Registration;
 import glimpse.agents.VerificationRoutes;
+import glimpse.captions.CaptionRoutes;
 import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
 import glimpse.database.Ids;
@@ -182,6 +183,7 @@ public final class Glimpse implements AutoCloseable {
                         ids,
                         clock,
                         config.generation().concurrent()),
+                new CaptionRoutes(database, cards, lexicon),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
