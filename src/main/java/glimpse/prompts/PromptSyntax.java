@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,6 @@ final class PromptSyntax {
 
     private final List<Change> changes;
     private final List<String> negatives = new ArrayList<>();
-    private final boolean readsWeights;
     private String text;
     private @Nullable String ratio;
     private @Nullable Long seed;
@@ -92,7 +92,6 @@ final class PromptSyntax {
     /** @param readsWeights whether the provider reads weights and LoRA tags */
     PromptSyntax(String prompt, boolean readsWeights, List<Change> changes) {
         this.text = prompt.replace("\r\n", "\n");
-        this.readsWeights = readsWeights;
         this.changes = changes;
         remove(INVISIBLE, "Characters that nobody sees have no place in a prompt.");
         remove(ENGINE, "It would change how the engine runs, which is not a prompt's to decide.");
@@ -120,8 +119,7 @@ final class PromptSyntax {
     }
 
     private void each(Pattern pattern, Function<MatchResult, String> replacement) {
-        text = pattern.matcher(text)
-                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(replacement.apply(found)));
+        text = pattern.matcher(text).replaceAll(found -> Matcher.quoteReplacement(replacement.apply(found)));
     }
 
     private String saved(MatchResult line) {
@@ -237,9 +235,5 @@ final class PromptSyntax {
     @Nullable
     Long seed() {
         return seed;
-    }
-
-    boolean readsWeights() {
-        return readsWeights;
     }
 }
