@@ -22,7 +22,8 @@ final class Scene {
                     + "|credentials?|execute|curl|sudo|click|subscribe|follow me|follow for|like and|dm me|visit|buy now|you must|you are"
                     + "|authorization|bearer|webhook|base64)\\b",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_-]*(?:\\d[\\p{L}_-]*){6,}|[\\p{L}\\p{N}_-]{25,}");
+    private static final Pattern KEY =
+            Pattern.compile("(?:[\\p{L}_-]*+\\d){6,}+[\\p{L}\\p{N}_-]*+|[\\p{L}\\p{N}_-]{25,}");
     private static final Set<String> TIMES = Set.of(
             "dusk",
             "dawn",

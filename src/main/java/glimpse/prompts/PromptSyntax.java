@@ -213,7 +213,7 @@ final class PromptSyntax {
         text = text.replaceAll("[ \\t\\u00a0]+", " ")
                 .replaceAll(" *\\n[ \\n]*", "\n")
                 .replaceAll(" +(?=[,;.!?](?:\\s|$))", "")
-                .replaceAll(",(?:\\s*,)+", ",")
+                .replaceAll(",(?:\\s*,)++", ",")
                 .replaceAll("^[\\s,;]+|[\\s,;]+$", "");
     }
 

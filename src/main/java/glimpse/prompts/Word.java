@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  */
 public record Word(String plain, int start, int end) {
     // Hyphens part words, so that "black-and-white" is what "black and white" is.
+    // Possessive: a group that may give back what it took needs stack for each time it repeats.
     private static final Pattern FORM =
-            Pattern.compile("\"[^\"\\n]{1,300}\"|“[^”\\n]{1,300}”|[\\p{L}\\p{M}\\p{N}]+(?:['’./:][\\p{L}\\p{N}]+)*");
+            Pattern.compile("\"[^\"\\n]{1,300}\"|“[^”\\n]{1,300}”|[\\p{L}\\p{M}\\p{N}]+(?:['’./:][\\p{L}\\p{N}]+)*+");
     private static final Map<String, String> AMERICAN =
             Map.of("colour", "color", "grey", "gray", "centre", "center", "theatre", "theater", "harbour", "harbor");
 

@@ -30,7 +30,16 @@ class LimitRoutesTest {
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.json().at("/limits").findValuesAsText("name"))
                 .containsExactly(
-                        "calls", "posts", "comments", "reactions", "follows", "settings", "posts", "code_mails");
+                        "calls",
+                        "posts",
+                        "comments",
+                        "reactions",
+                        "follows",
+                        "settings",
+                        "generations",
+                        "posts",
+                        "generations",
+                        "code_mails");
         assertThat(limit(answer, "posts", "hour").toString())
                 .isEqualTo("{\"name\":\"posts\",\"window\":\"hour\",\"limit\":10,\"used\":2,\"remaining\":8,"
                         + "\"resets_at\":\"2026-11-23T16:00:00.000Z\",\"meaning\":\"Posts made\"}");
