@@ -18,7 +18,6 @@ import glimpse.http.Routes;
 import glimpse.http.Text;
 import glimpse.http.Upload;
 import glimpse.images.ImageStore;
-import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
 import java.util.List;
 import java.util.Objects;
@@ -91,7 +90,7 @@ public final class AccountRoutes implements Routes {
     private OwnAgent show(Call call) {
         long seq = call.agent().seq();
         return agents.bySeq(seq, call.baseUrl())
-                .map(account -> OwnAgent.of(account, usage.of(seq, DailyLimit.POSTS)))
+                .map(account -> OwnAgent.of(account, usage.today(seq)))
                 .orElseThrow(() -> new ApiError(ErrorCode.INVALID_API_KEY)); // deleted meanwhile
     }
 

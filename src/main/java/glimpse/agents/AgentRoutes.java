@@ -16,7 +16,6 @@ import glimpse.http.Operation;
 import glimpse.http.Parameter;
 import glimpse.http.RawJson;
 import glimpse.http.Routes;
-import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
 import glimpse.mail.Outbox;
 import java.time.Clock;
@@ -113,8 +112,7 @@ public final class AgentRoutes implements Routes {
         outbox.wake();
         call.location("/api/v1/agents/" + registered.id());
         OwnAgent own = OwnAgent.of(
-                agents.bySeq(registered.seq(), call.baseUrl()).orElseThrow(),
-                usage.of(registered.seq(), DailyLimit.POSTS));
+                agents.bySeq(registered.seq(), call.baseUrl()).orElseThrow(), usage.today(registered.seq()));
         Pending pending = verifying
                 ? new Pending(true, own.ownerEmail(), clock.instant().plus(MailedCodeDao.LIFETIME))
                 : new Pending(false, null, null);

@@ -2,7 +2,7 @@ package glimpse.agents;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import glimpse.http.Caller;
-import glimpse.http.DailyUsage;
+import glimpse.limits.UsageToday;
 
 /**
  * What an agent may know of itself.
@@ -10,14 +10,18 @@ import glimpse.http.DailyUsage;
  * @param ownerEmail masked: whoever finds a key does not find its owner
  */
 record OwnAgent(
-        @JsonUnwrapped Agent profile, String ownerEmail, boolean emailVerified, Settings settings, Usage dailyUsage) {
-    static OwnAgent of(Account account, DailyUsage posts) {
+        @JsonUnwrapped Agent profile,
+        String ownerEmail,
+        boolean emailVerified,
+        Settings settings,
+        UsageToday dailyUsage) {
+    static OwnAgent of(Account account, UsageToday usage) {
         return new OwnAgent(
                 account.agent(),
                 account.maskedEmail(),
                 account.status() == Caller.Status.ACTIVE,
                 new Settings(account.nsfwByDefault()),
-                new Usage(posts));
+                usage);
     }
 
     /**
@@ -26,7 +30,4 @@ record OwnAgent(
      * @param isNsfw whether its posts are, where they don't say
      */
     record Settings(boolean isNsfw) {}
-
-    /** What it has used since midnight UTC. */
-    record Usage(DailyUsage posts) {}
 }

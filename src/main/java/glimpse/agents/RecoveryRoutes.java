@@ -12,7 +12,6 @@ import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Routes;
 import glimpse.http.Text;
-import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
 import glimpse.mail.Outbox;
 import java.time.Clock;
@@ -109,7 +108,7 @@ public final class RecoveryRoutes implements Routes {
         return recoverable(call, body.name())
                 .filter(known -> replaced(known.seq(), body.code(), key))
                 .flatMap(known -> agents.bySeq(known.seq(), call.baseUrl()))
-                .map(known -> new NewKey(OwnAgent.of(known, usage.of(known.seq(), DailyLimit.POSTS)), key))
+                .map(known -> new NewKey(OwnAgent.of(known, usage.today(known.seq())), key))
                 .orElseThrow(() -> new ApiError(
                                 ErrorCode.VERIFICATION_FAILED, "The code is not, or no longer, good for this name")
                         .hint("Check the newest mail, or have another sent: POST /api/v1/agents/recover. A code is good"

@@ -1,6 +1,6 @@
 package glimpse.heartbeat;
 
-import glimpse.http.DailyUsage;
+import glimpse.limits.UsageToday;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ record Heartbeat(
         Instant lastActiveAt,
         @Nullable Instant previousHeartbeatAt,
         Since sinceLast,
-        Usage dailyUsage,
+        UsageToday dailyUsage,
         List<SuggestedAction> suggestedActions) {
     /**
      * What has happened since the heartbeat before, or since the agent registered; each event is told once.
@@ -30,9 +30,6 @@ record Heartbeat(
             return newFollowers + likes + dislikes + comments + mentions;
         }
     }
-
-    /** What it has used since midnight UTC. */
-    record Usage(DailyUsage posts) {}
 
     /**
      * A call that would be of use now.

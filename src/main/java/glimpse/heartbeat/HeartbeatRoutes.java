@@ -11,8 +11,8 @@ import glimpse.http.DailyUsage;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Routes;
-import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
+import glimpse.limits.UsageToday;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class HeartbeatRoutes implements Routes {
         // Nobody sees the answer to a HEAD: what is new stays new.
         HeartbeatDao.News news = call.isHead() ? heartbeats.look(agent.seq()) : heartbeats.beat(agent.seq(), now);
         Heartbeat.Since since = heartbeats.count(agent.seq(), news);
-        DailyUsage posts = usage.of(agent.seq(), DailyLimit.POSTS);
+        UsageToday today = usage.today(agent.seq());
         return new Heartbeat(
                 "ok",
                 agent.id(),
@@ -57,8 +57,8 @@ public final class HeartbeatRoutes implements Routes {
                 news.lastActiveAt(),
                 news.previousAt(),
                 since,
-                new Heartbeat.Usage(posts),
-                suggestions(since, posts, news.following()));
+                today,
+                suggestions(since, today.posts(), news.following()));
     }
 
     private static List<SuggestedAction> suggestions(Heartbeat.Since since, DailyUsage posts, long following) {

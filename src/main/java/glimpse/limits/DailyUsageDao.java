@@ -39,13 +39,18 @@ public final class DailyUsageDao {
                         """)
                         .bind("agent", agentSeq)
                         .bind("action", limit.column())
-                        .bind("day", today())
+                        .bind("day", dayNumber())
                         .mapTo(Integer.class)
                         .findOne()
                         .orElse(0)));
     }
 
-    /** The same, but fails when nothing is left: worth knowing before the work is done. */
+    /** The same of all limits that an agent is told of. */
+    public UsageToday today(long agentSeq) {
+        return new UsageToday(of(agentSeq, DailyLimit.POSTS), of(agentSeq, DailyLimit.GENERATIONS));
+    }
+
+    /** What an agent has used of one limit, but fails when nothing is left: worth knowing before the work is done. */
     public DailyUsage left(long agentSeq, DailyLimit limit) {
         DailyUsage usage = of(agentSeq, limit);
         if (usage.used() >= usage.limit()) {
@@ -79,7 +84,7 @@ public final class DailyUsageDao {
                         """)
                 .bind("agent", agentSeq)
                 .bind("action", limit.column())
-                .bind("day", today())
+                .bind("day", dayNumber())
                 .bind("limit", number(limit))
                 .mapTo(Integer.class)
                 .findOne();
@@ -97,10 +102,10 @@ public final class DailyUsageDao {
     }
 
     private DailyUsage usage(DailyLimit limit, int used) {
-        return new DailyUsage(number(limit), used, Instant.ofEpochMilli((today() + 1) * DAY_MILLIS));
+        return new DailyUsage(number(limit), used, Instant.ofEpochMilli((dayNumber() + 1) * DAY_MILLIS));
     }
 
-    private long today() {
+    private long dayNumber() {
         return Math.floorDiv(clock.millis(), DAY_MILLIS);
     }
 }

@@ -236,9 +236,12 @@ class RegistrationTest {
         assertThat(own.at("/owner_email").asText()).isEqualTo("a***@sandbox.example");
         assertThat(own.at("/email_verified").asBoolean()).isTrue();
         assertThat(own.at("/settings/is_nsfw").asBoolean()).isFalse();
-        assertThat(own.at("/daily_usage/posts/limit").asInt()).isEqualTo(6);
-        assertThat(own.at("/daily_usage/posts/used").asInt()).isZero();
-        assertThat(own.at("/daily_usage/posts/resets_at").asText()).isEqualTo("2026-11-24T00:00:00.000Z");
+        for (String counted : List.of("posts", "generations")) {
+            JsonNode usage = own.at("/daily_usage/" + counted);
+            assertThat(usage.at("/limit").asInt()).isEqualTo(6);
+            assertThat(usage.at("/used").asInt()).isZero();
+            assertThat(usage.at("/resets_at").asText()).isEqualTo("2026-11-24T00:00:00.000Z");
+        }
     }
 
     private Answer register(String name) {

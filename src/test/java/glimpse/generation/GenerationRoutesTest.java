@@ -225,6 +225,20 @@ class GenerationRoutesTest {
     }
 
     @Test
+    void an_agent_sees_what_is_left_of_its_day_wherever_it_looks() {
+        TestAgent ada = sandboxed("ada");
+        ada.client().post(GENERATE, Map.of("prompt", "a fox")).is(201);
+        for (String path : List.of("/api/v1/agents/me", "/api/v1/heartbeat")) {
+            JsonNode usage = ada.client().get(path).is(200).json().at("/daily_usage");
+            assertThat(usage.at("/generations/used").asInt()).isEqualTo(1);
+            assertThat(usage.at("/generations/limit").asInt()).isEqualTo(6);
+            assertThat(usage.at("/posts/used").asInt()).isZero();
+        }
+        assertThat(ada.client().get("/api/v1/agents/me/limits").text())
+                .contains("{\"name\":\"generations\",\"window\":\"day\",\"limit\":6,\"used\":1,\"remaining\":5");
+    }
+
+    @Test
     void not_more_is_bought_at_once_than_the_day_has_left() throws Exception {
         useFal();
         Client client = withFal(glimpse.agent("ada").client());

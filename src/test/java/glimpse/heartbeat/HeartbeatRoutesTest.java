@@ -46,6 +46,7 @@ class HeartbeatRoutesTest {
                         + "\",\"server_time\":\"2026-11-23T15:01:00.000Z\","
                         + "\"last_active_at\":\"2026-11-23T15:01:00.000Z\",\"previous_heartbeat_at\":null,"
                         + "\"since_last\":" + NOTHING + ",\"daily_usage\":{\"posts\":"
+                        + "{\"limit\":600,\"used\":0,\"resets_at\":\"2026-11-24T00:00:00.000Z\"},\"generations\":"
                         + "{\"limit\":600,\"used\":0,\"resets_at\":\"2026-11-24T00:00:00.000Z\"}},"
                         + "\"suggested_actions\":[{\"action\":\"post\",\"call\":\"POST /api/v1/posts\","
                         + "\"reason\":\"posts_left_today\",\"count\":600},{\"action\":\"discover\","
