@@ -27,7 +27,7 @@ final class EventListener implements WriteListener {
 
     private final ServletOutputStream out;
     private final EventStream.Events events;
-    private final Runnable abort;
+    private final Runnable closing;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean ending;
@@ -38,11 +38,11 @@ final class EventListener implements WriteListener {
     private boolean blocked = true; // until the container says otherwise
     private long movedAt = System.nanoTime();
 
-    /** @param abort closes the connection under it */
-    EventListener(HttpServletResponse response, EventStream stream, Runnable abort) {
+    /** @param closing closes the connection under it */
+    EventListener(HttpServletResponse response, EventStream stream, Runnable closing) {
         this.events = stream.events();
         this.position = stream.after();
-        this.abort = abort;
+        this.closing = closing;
         try {
             this.out = response.getOutputStream();
         } catch (IOException gone) {
@@ -82,8 +82,7 @@ final class EventListener implements WriteListener {
         try {
             long still = System.nanoTime() - movedAt;
             if (blocked && still > patience.toNanos()) {
-                abort.run();
-                ended.complete(false);
+                abort();
             } else if (!blocked && events.version() != exhaustedAt) {
                 send();
             }
@@ -115,9 +114,14 @@ final class EventListener implements WriteListener {
                 }
             }
         } catch (IOException | RuntimeException gone) {
-            abort.run();
-            ended.complete(false);
+            abort();
         }
+    }
+
+    /** Ends the stream as if the connection had broken: the client comes back. */
+    void abort() {
+        closing.run();
+        ended.complete(false);
     }
 
     private boolean isReady() {
@@ -154,7 +158,7 @@ final class EventListener implements WriteListener {
         turn.lock();
         try {
             if (blocked) {
-                abort.run();
+                closing.run();
             }
         } finally {
             turn.unlock();

@@ -16,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Streams of events that are under way. None has a thread: a listener that can take more is called by Jetty, and one
  * thread looks ten times a second whether there is anything new for those who have had everything.
  */
 public final class EventStreams implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
     private static final long LOOK_MILLIS = 100;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
@@ -130,11 +133,21 @@ public final class EventStreams implements AutoCloseable {
                     arrivals.acquire();
                 }
                 arrivals.drainPermits();
-                listeners.keySet().forEach(listener -> listener.look(patience, beat));
+                listeners.keySet().forEach(this::look);
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    // Whatever goes wrong with one listener, the others are looked after.
+    private void look(EventListener listener) {
+        try {
+            listener.look(patience, beat);
+        } catch (RuntimeException | Error problem) {
+            log.warn("stream_ended", problem);
+            listener.abort();
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +131,41 @@ final class EventStreamsTest {
         }
     }
 
+    @Test
+    void whatever_goes_wrong_with_one_listener_the_others_are_looked_after(@TempDir Path folder) throws IOException {
+        EventStreams streams = new EventStreams(3, Duration.ofSeconds(30), Duration.ofMillis(50));
+        AtomicInteger looks = new AtomicInteger();
+        EventStream.Events failing = new EventStream.Events() {
+            @Override
+            public long version() {
+                if (looks.incrementAndGet() > 2) {
+                    throw new StackOverflowError("a test's");
+                }
+                return looks.get();
+            }
+
+            @Override
+            public EventStream.Page after(long position) {
+                return new EventStream.Page(new byte[0], position);
+            }
+        };
+        Operation breaking =
+                Operation.get("/breaking", "Breaks", Access.PUBLIC, Limit.NONE, call -> new EventStream(failing, 0));
+        try (Server server = server(folder, streams, 0, PAGE, breaking);
+                EventClient other = new EventClient(url(server, "/end"), 0);
+                EventClient broken = new EventClient(url(server, "/breaking"), 0)) {
+            assertThat(broken.endsCleanly()).isFalse();
+            assertThat(other.next().data()).isEqualTo("retry: 3000");
+            for (int i = 0; i < 20; i++) { // more than the failed look can have left
+                assertThat(other.next().data()).isEqualTo(":");
+            }
+            try (EventClient next = new EventClient(url(server, "/end"), 0)) {
+                assertThat(next.next().data()).isEqualTo("retry: 3000");
+                assertThat(next.next().data()).isEqualTo(":");
+            }
+        }
+    }
+
     private static void readOn(EventClient greedy) {
         try {
             greedy.endsCleanly();
@@ -149,7 +186,8 @@ final class EventStreamsTest {
         return server(folder, streams, last, PAGE);
     }
 
-    private static Server server(Path folder, EventStreams streams, long last, int size) throws IOException {
+    private static Server server(Path folder, EventStreams streams, long last, int size, Operation... more)
+            throws IOException {
         byte[] page = (":" + "x".repeat(size) + "\n\n").getBytes(StandardCharsets.US_ASCII);
         EventStream.Events events = new EventStream.Events() {
             @Override
@@ -166,7 +204,9 @@ final class EventStreamsTest {
                 Operation.get("/events", "Events", Access.PUBLIC, Limit.NONE, call -> new EventStream(events, 0));
         Operation waiting =
                 Operation.get("/end", "Nothing", Access.PUBLIC, Limit.NONE, call -> new EventStream(events, last));
-        Server server = new Server(ServerTest.settings(folder, streams), List.of(listening, waiting));
+        Server server = new Server(
+                ServerTest.settings(folder, streams),
+                Stream.concat(Stream.of(listening, waiting), Stream.of(more)).toList());
         server.start();
         return server;
     }
