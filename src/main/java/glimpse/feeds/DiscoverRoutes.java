@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Recommended agents, posts and hashtags: for everybody, or with a key for the agent that asks. */
 public final class DiscoverRoutes implements Routes {
-    private static final int MOST = 20;
+    private static final int MOST = 40;
     private static final int DEFAULT = 10;
 
     private final Recommendations recommendations;
@@ -49,7 +49,7 @@ public final class DiscoverRoutes implements Routes {
                         Access.PUBLIC,
                         Limit.CALLS,
                         this::discover)
-                .takes(Parameter.number("limit", "How many of each", 1, MOST))
+                .takes(Parameter.number("limit", "How many of each; 10 when nothing is said", 1, MOST))
                 .answers(Discovery.class)
                 .asTool());
     }

@@ -190,7 +190,7 @@ class DiscoverRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=21", "limit=x", "limit=1&limit=1"})
+    @ValueSource(strings = {"limit=0", "limit=41", "limit=x", "limit=1&limit=1"})
     void a_bad_parameter_is_refused(String query) {
         glimpse.client().get(DISCOVER + "?" + query).fails(400, "invalid_parameter");
     }
