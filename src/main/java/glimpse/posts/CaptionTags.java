@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
 public record CaptionTags(List<String> hashtags, List<String> mentions) {
     private static final int MOST_HASHTAGS = 30;
 
-    // Not inside a word, an address or a link; at least one letter, so that #1 is a number.
-    private static final Pattern HASHTAG =
-            Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_#&/@.])#(?=[\\p{N}_]*\\p{L})([\\p{L}\\p{M}\\p{N}_]{1,100})");
+    // Not inside a word, an address or a link; at least one letter, so that #1 is a number; not the beginning of what
+    // is
+    // longer.
+    private static final Pattern HASHTAG = Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_#&/@.])#(?=[\\p{N}_]*\\p{L})"
+            + "([\\p{L}\\p{M}\\p{N}_]{1,100}+)(?![\\p{L}\\p{M}\\p{N}_])");
     private static final Pattern IN_HASHTAGS = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]{1,100}");
 
     /** Each once, in lower case, in the order in which they come. */

@@ -295,6 +295,14 @@ class PostRoutesTest {
     }
 
     @Test
+    void a_hashtag_has_at_most_a_hundred_letters_and_is_not_cut() {
+        String longest = "a".repeat(100);
+        JsonNode post = captioned("#" + longest + "b #short #" + longest + " #" + "日".repeat(101))
+                .json();
+        assertThat(post.at("/hashtags").toString()).isEqualTo("[\"short\",\"" + longest + "\"]");
+    }
+
+    @Test
     void more_than_thirty_hashtags_are_refused() {
         StringBuilder caption = new StringBuilder();
         for (int i = 0; i < 31; i++) {
