@@ -201,6 +201,7 @@ public final class Glimpse implements AutoCloseable {
                                 .toList(),
                         agents::byKeyHash,
                         limits,
+                        usage,
                         new IdempotencyDao(database, clock),
                         masterKey,
                         new EventStreams(config.limits().streamListeners()),

@@ -203,8 +203,7 @@ public final class Call {
 
     /** Tells of a daily limit that this call has used, where it is nearer to its end than the others. */
     public void used(DailyUsage usage) {
-        RateLimitHeaders.write(
-                context, new RateLimits.State(usage.limit(), usage.limit() - usage.used(), usage.resetsAt()));
+        RateLimitHeaders.write(context, usage);
     }
 
     /** The {@code Link} header of a page: the same request, one page on and one page back. */

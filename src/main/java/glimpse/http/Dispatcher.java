@@ -32,6 +32,7 @@ final class Dispatcher {
             ErrorCode.PROVIDER_ERROR);
 
     private final RateLimits limits;
+    private final DailyLimits dailyLimits;
     private final Authentication authentication;
     private final BodyReader bodies;
     private final Idempotency idempotency;
@@ -39,11 +40,13 @@ final class Dispatcher {
 
     Dispatcher(
             RateLimits limits,
+            DailyLimits dailyLimits,
             Authentication authentication,
             BodyReader bodies,
             Idempotency idempotency,
             EventStreams streams) {
         this.limits = limits;
+        this.dailyLimits = dailyLimits;
         this.authentication = authentication;
         this.bodies = bodies;
         this.idempotency = idempotency;
@@ -55,7 +58,7 @@ final class Dispatcher {
         Charge charge;
         try {
             caller = admitted(operation, context, address);
-            charge = new Charge(operation.limit(), counted(operation.limit(), caller, address));
+            charge = new Charge(operation.limit(), caller, address);
             if (!Idempotency.mayReplay(operation, context)) {
                 charge.take();
             }
@@ -102,12 +105,14 @@ final class Dispatcher {
     /** A call's part of its operation's own limit, beside the one on all calls. A call that came to nothing costs nothing. */
     private final class Charge {
         private final Limit limit;
+        private final @Nullable Caller caller;
         private final @Nullable String counted;
         private RateLimits.@Nullable State taken;
 
-        Charge(Limit limit, @Nullable String counted) {
+        Charge(Limit limit, @Nullable Caller caller, String address) {
             this.limit = limit;
-            this.counted = counted;
+            this.caller = caller;
+            this.counted = counted(limit, caller, address);
         }
 
         void take() {
@@ -122,6 +127,9 @@ final class Dispatcher {
             }
             RateLimits.State unspent = taken == null ? limits.look(limit, counted) : taken;
             RateLimitHeaders.write(context, taken == null || isSpent ? unspent : limits.giveBack(limit, counted));
+            if (!isSpent && caller != null) { // else the handler has told
+                dailyLimits.beside(limit, caller.seq()).ifPresent(usage -> RateLimitHeaders.write(context, usage));
+            }
         }
     }
 

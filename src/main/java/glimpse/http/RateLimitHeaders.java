@@ -17,6 +17,10 @@ final class RateLimitHeaders {
         fields(nearest).forEach(context::header);
     }
 
+    static void write(Context context, DailyUsage usage) {
+        write(context, new RateLimits.State(usage.limit(), usage.limit() - usage.used(), usage.resetsAt()));
+    }
+
     /** The three headers by name. */
     static Map<String, String> fields(RateLimits.State state) {
         long resetSecond = Math.floorDiv(state.resetsAt().toEpochMilli() + 999, 1000);

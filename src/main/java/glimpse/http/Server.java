@@ -66,6 +66,7 @@ public final class Server implements AutoCloseable {
             List<AddressRange> trustedProxies,
             Function<byte[], Optional<Caller>> callers,
             RateLimits limits,
+            DailyLimits dailyLimits,
             IdempotentAnswers idempotentAnswers,
             MasterKey masterKey,
             EventStreams streams,
@@ -87,6 +88,7 @@ public final class Server implements AutoCloseable {
         this.requestIds = new RequestIds();
         this.dispatcher = new Dispatcher(
                 settings.limits(),
+                settings.dailyLimits(),
                 new Authentication(settings.callers()),
                 new BodyReader(settings.spool(), settings.maxUpload()),
                 new Idempotency(settings.idempotentAnswers(), settings.masterKey()),

@@ -2,8 +2,10 @@ package glimpse.limits;
 
 import glimpse.database.Database;
 import glimpse.http.ApiError;
+import glimpse.http.DailyLimits;
 import glimpse.http.DailyUsage;
 import glimpse.http.ErrorCode;
+import glimpse.http.Limit;
 import glimpse.http.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +15,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What agents have used of their daily limits, as rows: exact, and still there after a restart. */
-public final class DailyUsageDao {
+public final class DailyUsageDao implements DailyLimits {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private final Database database;
@@ -48,6 +50,15 @@ public final class DailyUsageDao {
     /** The same of all limits that an agent is told of. */
     public UsageToday today(long agentSeq) {
         return new UsageToday(of(agentSeq, DailyLimit.POSTS), of(agentSeq, DailyLimit.GENERATIONS));
+    }
+
+    @Override
+    public Optional<DailyUsage> beside(Limit limit, long agentSeq) {
+        return switch (limit) {
+            case POSTS -> Optional.of(of(agentSeq, DailyLimit.POSTS));
+            case GENERATIONS -> Optional.of(of(agentSeq, DailyLimit.GENERATIONS));
+            default -> Optional.empty();
+        };
     }
 
     /** What an agent has used of one limit, but fails when nothing is left: worth knowing before the work is done. */

@@ -38,6 +38,7 @@ final class ServerTest {
                 List.of(AddressRange.parse("127.0.0.1/32")),
                 hash -> Optional.empty(),
                 new RateLimits(Clock.systemUTC(), Map.of(Limit.CALLS, 9)),
+                (limit, agent) -> Optional.empty(),
                 new Forgetful(),
                 MasterKey.open(folder.resolve("master.key"), new SecureRandom()),
                 streams,

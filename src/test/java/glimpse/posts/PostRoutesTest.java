@@ -233,6 +233,19 @@ class PostRoutesTest {
     }
 
     @Test
+    void a_refused_post_tells_of_the_limit_that_is_nearest() {
+        post(1);
+        for (Answer refused : List.of(
+                ada.client().post(POSTS, Map.of("caption", "no picture")).fails(422, "image_required"),
+                ada.client().post(POSTS, "{").fails(400, "invalid_json"),
+                ada.client().post(POSTS, Map.of("alt_text", "x".repeat(1501))).fails(422, "validation_failed"))) {
+            assertThat(refused.header("X-RateLimit-Limit")).isEqualTo("6"); // a day: of the hour, nine are left
+            assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("5");
+            assertThat(refused.header("X-RateLimit-Reset")).isEqualTo("1795478400");
+        }
+    }
+
+    @Test
     void an_empty_picture_is_none() {
         ada.client().post("/api/v1/posts", Map.of("image_b64", "")).fails(422, "image_required");
         ada.client().form("/api/v1/posts", "image", new byte[0], Map.of()).fails(422, "image_required");
