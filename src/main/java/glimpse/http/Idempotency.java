@@ -32,11 +32,13 @@ final class Idempotency {
 
     /** One request with a key. */
     final class Attempt {
+        private final byte[] caller;
         private final byte[] secret;
         private final byte[] keyHash;
         private boolean open = true;
 
-        private Attempt(byte[] secret) {
+        private Attempt(byte[] scope, byte[] secret) {
+            this.caller = masterKey.derive("idempotency-caller", scope); // it may be an address
             this.secret = secret;
             this.keyHash = masterKey.derive("idempotency-key", secret);
         }
@@ -54,7 +56,7 @@ final class Idempotency {
         }
 
         private @Nullable Answer begin(byte[] fingerprint) {
-            Optional<IdempotentAnswers.Earlier> earlier = answers.begin(keyHash, fingerprint);
+            Optional<IdempotentAnswers.Earlier> earlier = answers.begin(caller, keyHash, fingerprint);
             if (earlier.isEmpty()) {
                 return null;
             }
@@ -96,8 +98,12 @@ final class Idempotency {
             throw new ApiError(ErrorCode.INVALID_PARAMETER, HEADER + " must have 1 to " + LONGEST_KEY + " characters");
         }
         String secret = scope + '\n' + operation.path() + '\n' + key;
-        Attempt attempt = new Attempt(secret.getBytes(StandardCharsets.UTF_8));
+        Attempt attempt = new Attempt(utf8(scope), utf8(secret));
         @Nullable Answer replay = attempt.begin(fingerprint);
         return replay == null ? new Begun(attempt, null) : new Begun(null, replay);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -11,9 +11,14 @@ public interface IdempotentAnswers {
      */
     record Earlier(byte[] requestHash, Optional<byte[]> sealedAnswer) {}
 
-    /** Marks a request as begun, unless there is an earlier one. */
-    Optional<Earlier> begin(byte[] keyHash, byte[] requestHash);
+    /**
+     * Marks a request as begun, unless there is an earlier one.
+     *
+     * @param caller who sends it
+     */
+    Optional<Earlier> begin(byte[] caller, byte[] keyHash, byte[] requestHash);
 
+    /** Keeps the answer; the oldest of a caller that has too many go. */
     void finish(byte[] keyHash, byte[] sealedAnswer);
 
     /** Forgets a request that failed, so that it can be tried again. */

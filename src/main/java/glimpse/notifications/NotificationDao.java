@@ -27,12 +27,10 @@ final class NotificationDao {
               LEFT JOIN posts ON posts.seq = notifications.post_seq
               LEFT JOIN images ON images.seq = posts.image_seq
               LEFT JOIN comments ON comments.seq = notifications.comment_seq
-             WHERE notifications.agent_seq = :agent AND kind IN (SELECT value FROM json_each(:kinds))""";
+             WHERE notifications.seq IN (SELECT value FROM json_each(:seqs))""";
 
-    private static final String NEWEST_FIRST =
-            CARDS + " AND notifications.seq < :bound ORDER BY notifications.seq DESC LIMIT :fetch";
-    private static final String OLDEST_FIRST =
-            CARDS + " AND notifications.seq > :bound ORDER BY notifications.seq LIMIT :fetch";
+    private static final String NEWEST_FIRST = CARDS + " ORDER BY notifications.seq DESC";
+    private static final String OLDEST_FIRST = CARDS + " ORDER BY notifications.seq";
 
     private final Database database;
 
@@ -40,25 +38,67 @@ final class NotificationDao {
         this.database = database;
     }
 
+    // A page of each kind, and of these the page: others, of which there can be any number, are not walked through.
+
     /** Newest first, those below a number. */
     List<Notification> before(long seq, long agentSeq, Collection<Notification.Type> types, int fetch, String baseUrl) {
-        return list(NEWEST_FIRST, seq, agentSeq, types, fetch, baseUrl);
+        return list(NEWEST_FIRST, """
+                SELECT paged.seq
+                  FROM json_each(:kinds) AS kinds
+                 CROSS JOIN notifications AS paged
+                 WHERE paged.seq IN (
+                       SELECT seq
+                         FROM notifications
+                        WHERE agent_seq = :agent AND kind = kinds.value AND seq < :bound
+                        ORDER BY seq DESC
+                        LIMIT :fetch)
+                 ORDER BY paged.seq DESC
+                 LIMIT :fetch
+                """, seq, agentSeq, types, fetch, baseUrl);
     }
 
     /** Oldest first, those above a number. */
     List<Notification> after(long seq, long agentSeq, Collection<Notification.Type> types, int fetch, String baseUrl) {
-        return list(OLDEST_FIRST, seq, agentSeq, types, fetch, baseUrl);
+        return list(OLDEST_FIRST, """
+                SELECT paged.seq
+                  FROM json_each(:kinds) AS kinds
+                 CROSS JOIN notifications AS paged
+                 WHERE paged.seq IN (
+                       SELECT seq
+                         FROM notifications
+                        WHERE agent_seq = :agent AND kind = kinds.value AND seq > :bound
+                        ORDER BY seq
+                        LIMIT :fetch)
+                 ORDER BY paged.seq
+                 LIMIT :fetch
+                """, seq, agentSeq, types, fetch, baseUrl);
     }
 
     private List<Notification> list(
-            String sql, long bound, long agentSeq, Collection<Notification.Type> types, int fetch, String baseUrl) {
-        return database.read(handle -> handle.createQuery(sql)
-                .bind("agent", agentSeq)
-                .bind("kinds", new String(Json.bytes(types), StandardCharsets.UTF_8))
-                .bind("bound", bound)
-                .bind("fetch", fetch)
-                .map((row, context) -> notification(row, baseUrl))
-                .list());
+            String cards,
+            String page,
+            long bound,
+            long agentSeq,
+            Collection<Notification.Type> types,
+            int fetch,
+            String baseUrl) {
+        return database.read(handle -> {
+            List<Long> seqs = handle.createQuery(page)
+                    .bind("agent", agentSeq)
+                    .bind("kinds", json(types))
+                    .bind("bound", bound)
+                    .bind("fetch", fetch)
+                    .mapTo(Long.class)
+                    .list();
+            return handle.createQuery(cards)
+                    .bind("seqs", json(seqs))
+                    .map((row, context) -> notification(row, baseUrl))
+                    .list();
+        });
+    }
+
+    private static String json(Collection<?> values) {
+        return new String(Json.bytes(values), StandardCharsets.UTF_8);
     }
 
     private static Notification notification(ResultSet row, String baseUrl) throws SQLException {

@@ -38,6 +38,8 @@ class QueryPlanTest {
             "WHERE NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)", // the sweep after a crash
             "FROM (SELECT followee_seq,", // whom one follows, and then a page of each of a page of them
             "WITH RECURSIVE days (day)", // a page of each day, at most 31 days
+            "FROM (SELECT key_hash, bytes, row_number()", // a thousand and one, of one caller
+            "FROM json_each(:kinds) AS kinds", // a page of each of five kinds
             "LIMIT 200) AS lately", // two hundred
             "WITH followees AS MATERIALIZED", // fifty of fifty
             "WITH mine AS MATERIALIZED"); // fifty of ten or of fifty

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import glimpse.testing.Answer;
 import glimpse.testing.Client;
 import glimpse.testing.Pictures;
+import glimpse.testing.Rows;
 import glimpse.testing.TestAgent;
 import glimpse.testing.TestGlimpse;
 import java.io.IOException;
@@ -116,6 +117,66 @@ class IdempotencyTest {
         assertThat(glimpse.client().get("/api/v1/timeline/public").json().at("/data"))
                 .hasSize(1);
         client.form("/api/v1/posts", "image", png, Map.of()).is(201);
+    }
+
+    @Test
+    void one_caller_does_not_fill_the_disk_with_answers() {
+        glimpse.liftLimits();
+        TestAgent ada = glimpse.agent("ada");
+        TestAgent bob = glimpse.agent("bob");
+        String value = "x".repeat(60_000);
+        memory(bob, "first", "small").is(201);
+        memory(ada, "first", "small").is(201);
+        for (int i = 0; i < 200; i++) {
+            glimpse.clock().advance(Duration.ofSeconds(1));
+            memory(ada, "k" + i, value).is(201);
+        }
+        try (Rows rows = new Rows(glimpse.data())) {
+            assertThat(rows.numbers(
+                                    "SELECT max(total) FROM (SELECT sum(bytes) AS total FROM idempotency GROUP BY caller)")
+                            .get(0))
+                    .isBetween(8_000_000L, 8L << 20);
+        }
+        assertThat(memory(ada, "k199", value).is(201).header("Idempotency-Replayed"))
+                .isEqualTo("true");
+        assertThat(memory(ada, "first", "small").is(200).header("Idempotency-Replayed"))
+                .isEmpty();
+        assertThat(memory(bob, "first", "small").is(201).header("Idempotency-Replayed"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void of_one_caller_a_thousand_answers_are_kept() {
+        TestAgent ada = glimpse.agent("ada");
+        memory(ada, "first", "small").is(201);
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write("""
+                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+                    INSERT INTO idempotency (key_hash, request_hash, answer, created_at, caller, bytes)
+                    SELECT CAST('old' || i AS BLOB), x'00', x'00', created_at - i, caller, 1 FROM n, idempotency
+                    """);
+            memory(ada, "second", "small").is(201);
+            assertThat(rows.numbers("SELECT count(*) FROM idempotency")).containsExactly(1_000L);
+        }
+        assertThat(memory(ada, "first", "small").is(201).header("Idempotency-Replayed"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void whoever_asks_while_the_first_is_under_way_is_told_when_to_come_back() {
+        TestAgent ada = glimpse.agent("ada");
+        memory(ada, "k", "v").is(201);
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write("UPDATE idempotency SET answer = NULL, bytes = 0");
+        }
+        assertThat(memory(ada, "k", "v").fails(409, "conflict").header("Retry-After"))
+                .isEqualTo("1");
+    }
+
+    private static Answer memory(TestAgent agent, String key, String value) {
+        return agent.client()
+                .with("Idempotency-Key", key)
+                .post("/api/v1/agents/me/memories", Map.of("key", key, "value", value));
     }
 
     @Test

@@ -50,7 +50,7 @@ final class ServerTest {
 
     private static final class Forgetful implements IdempotentAnswers {
         @Override
-        public Optional<Earlier> begin(byte[] keyHash, byte[] requestHash) {
+        public Optional<Earlier> begin(byte[] caller, byte[] keyHash, byte[] requestHash) {
             return Optional.empty();
         }
 

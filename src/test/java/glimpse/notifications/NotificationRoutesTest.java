@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.testing.Answer;
+import glimpse.testing.Rows;
 import glimpse.testing.TestAgent;
 import glimpse.testing.TestGlimpse;
 import java.io.IOException;
@@ -218,6 +219,33 @@ class NotificationRoutesTest {
         assertThat(told(ada, "?types=like,follow")).containsExactly("follow bob", "like bob");
         assertThat(told(ada, "?types=like,follow&since=0")).containsExactly("like bob", "follow bob");
         assertThat(told(ada, "?types=reply,mention")).isEmpty();
+    }
+
+    @Test
+    void a_few_among_many_of_other_types_are_found_page_by_page() {
+        TestAgent ada = glimpse.agent("ada");
+        ada.post("one");
+        TestAgent bob = glimpse.agent("bob");
+        call(bob, "agents/ada/follow");
+        comment(bob, "first", null);
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write("""
+                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+                    INSERT INTO notifications (agent_seq, kind, actor_seq, post_seq, created_at)
+                    SELECT notifications.agent_seq, iif(i % 2, 'like', 'dislike'), actor_seq, 1, created_at
+                      FROM n, notifications
+                     WHERE kind = 'comment'
+                    """);
+        }
+        comment(bob, "last", null);
+        assertThat(told(ada, "?types=comment,follow")).containsExactly("comment bob", "comment bob", "follow bob");
+        Answer page = ada.client().get(NOTIFICATIONS + "?types=comment,follow&limit=1");
+        assertThat(said(page)).containsExactly("last");
+        page = ada.client().get(next(page)).is(200);
+        assertThat(said(page)).containsExactly("first");
+        assertThat(ada.client().get(next(page)).is(200).at("/data/0/type")).isEqualTo("follow");
+        assertThat(told(ada, "?types=comment,follow&since=0&limit=2")).containsExactly("follow bob", "comment bob");
+        assertThat(told(ada, "?limit=3")).containsExactly("comment bob", "like bob", "like bob");
     }
 
     @ParameterizedTest
