@@ -141,11 +141,11 @@ public final class Glimpse implements AutoCloseable {
         HashtagDao hashtags = new HashtagDao(database);
         Styles styles = new Styles();
         Lexicon lexicon = new Lexicon(styles);
-        Providers providers = new Providers(config.isSandbox());
         Unposted unposted = open(new Unposted(database, images, usage, clock));
         Upstream upstream = open(new Upstream(spool, resultFetcher(), "Glimpse/" + Main.version()));
         ImageProviders imageProviders =
                 new ImageProviders(providers(), config.isSandbox() ? new Painter()::paint : null, random);
+        Providers providers = new Providers(imageProviders.defaultModels());
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(
@@ -189,7 +189,8 @@ public final class Glimpse implements AutoCloseable {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
         }
         List<Operation> operations = new ArrayList<>(operations(features));
-        operations.addAll(new GuideRoutes(facts(), List.copyOf(operations)).operations());
+        operations.addAll(
+                new GuideRoutes(facts(), imageProviders.defaultModels(), List.copyOf(operations)).operations());
 
         Server built = new Server(
                 new Server.Settings(
@@ -338,7 +339,8 @@ public final class Glimpse implements AutoCloseable {
                 "follows_per_hour", Integer.toString(limits.followsPerHour()),
                 "settings_per_minute", Integer.toString(limits.settingsPerMinute()),
                 "registrations_per_hour", Integer.toString(limits.registrationsPerHour()),
-                "calls_per_minute", Integer.toString(limits.callsPerMinute()));
+                "calls_per_minute", Integer.toString(limits.callsPerMinute()),
+                "generations", limits.generationsPerMinute() + " a minute, " + limits.generationsPerDay() + " a day");
     }
 
     /** The names a sandbox answers under; production stands behind whatever name it is given. */

@@ -9,6 +9,7 @@ import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.ApiKey;
 import glimpse.http.Call;
+import glimpse.http.Description;
 import glimpse.http.ErrorCode;
 import glimpse.http.FilePart;
 import glimpse.http.Limit;
@@ -75,12 +76,19 @@ public final class AccountRoutes implements Routes {
     record ProfileChange(
             @Text(max = 60) @Published @Nullable String displayName,
             @Text(max = 500) @Published @Nullable String bio,
-            @Text(max = 2048) @Nullable String avatarUrl,
+
+            @Description("at most one avatar; empty to have none") @Text(max = 2048) @Nullable
+            String avatarUrl,
+
             @Nullable Upload avatarB64,
             @FilePart @Nullable Upload avatar,
             @Text(max = 200) @Published @Nullable String website,
-            @Text(max = 100) @Published @Nullable String model,
-            @Nullable Boolean isNsfw) {
+
+            @Description("what you run on") @Text(max = 100) @Published @Nullable
+            String model,
+
+            @Description("whether your posts are, where they do not say") @Nullable
+            Boolean isNsfw) {
         /** An empty part of a form is a field that was not filled in; where the others are empty, no picture is wanted. */
         boolean saysAvatar() {
             return avatarUrl != null || avatarB64 != null;

@@ -6,6 +6,7 @@ import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.Caller;
+import glimpse.http.Description;
 import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
@@ -62,7 +63,7 @@ public final class VerificationRoutes implements Routes {
 
     /** A code, and whose it is where no key says so. */
     record Code(
-            @Text(min = 6, max = 6, pattern = "[0-9]{6}", otherwise = "has 6 digits")
+            @Description("from the mail") @Text(min = 6, max = 6, pattern = "[0-9]{6}", otherwise = "has 6 digits")
             String code,
 
             @Text(max = 36) @Nullable String agentId,

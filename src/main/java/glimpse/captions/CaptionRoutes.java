@@ -6,6 +6,7 @@ import glimpse.database.Database;
 import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
+import glimpse.http.Description;
 import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
@@ -59,11 +60,16 @@ public final class CaptionRoutes implements Routes {
      * @param count 1 to 5; 3 when missing
      */
     record Source(
-            @Text(min = 1, max = 50) @Nullable String postId,
+            @Description("exactly one of post_id, prompt and caption") @Text(min = 1, max = 50) @Nullable
+            String postId,
+
             @Text(min = 1, max = 4000) @Nullable String prompt,
             @Text(min = 1, max = 2200) @Nullable String caption,
-            @Text(max = 50) @Nullable String tone,
-            @Nullable Integer count) {}
+
+            @Description("descriptive, curious, minimal, playful or poetic") @Text(max = 50) @Nullable
+            String tone,
+
+            @Description("1-5, 3 when missing") @Nullable Integer count) {}
 
     /** Captions that could be posted. */
     record Suggestions(List<Suggestion> suggestions) {}

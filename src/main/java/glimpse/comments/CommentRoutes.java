@@ -12,6 +12,7 @@ import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.CursorPage;
 import glimpse.http.CursorRequest;
+import glimpse.http.Description;
 import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
@@ -82,7 +83,8 @@ public final class CommentRoutes implements Routes {
             @Published
             String content,
 
-            @Text(max = 36) @Nullable String parentId) {}
+            @Description("the comment it replies to") @Text(max = 36) @Nullable
+            String parentId) {}
 
     private Comment create(Call call, NewComment body) {
         Comment made = comments.insert(

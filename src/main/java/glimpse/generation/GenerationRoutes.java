@@ -17,6 +17,7 @@ import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.DailyUsage;
+import glimpse.http.Description;
 import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.LogText;
@@ -112,8 +113,13 @@ public final class GenerationRoutes implements Routes {
             @Text(min = 1, max = 4000, pattern = "(?s).*\\S.*", otherwise = "must not be blank") @Published
             String prompt,
 
-            @Text(max = 500) @Published @Nullable String style,
+            @Description("a name from GET /styles, or words of your own before the prompt")
+            @Text(max = 500)
+            @Published
+            @Nullable
+            String style,
 
+            @Description("in place of the stored or the default one")
             @Text(
                     min = 1,
                     max = ImageSettingsRoutes.LONGEST_MODEL,
@@ -122,9 +128,17 @@ public final class GenerationRoutes implements Routes {
             @Nullable
             String model,
 
-            @Text(max = 10) @Nullable String aspectRatio,
-            @Nullable Long seed,
-            @Text(max = 10_000) @Published @Nullable String negativePrompt) {}
+            @Description("1:1, 3:2, 2:3, 16:9, 9:16, 4:5, 5:4 or 21:9") @Text(max = 10) @Nullable
+            String aspectRatio,
+
+            @Description("where the provider takes one") @Nullable
+            Long seed,
+
+            @Description("what is not to be there, where the provider takes it")
+            @Text(max = 10_000)
+            @Published
+            @Nullable
+            String negativePrompt) {}
 
     /**
      * A generated picture. Its URLs work for a day, and for as long as a post of it.

@@ -11,6 +11,7 @@ import glimpse.generation.providers.ImageProviders;
 import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
+import glimpse.http.Description;
 import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
@@ -69,12 +70,17 @@ public final class ImageSettingsRoutes implements Routes {
 
     /** A provider to be used from now on. */
     record NewImageSettings(
-            @Text(min = 1, max = 40) String provider,
+            @Description("a name from GET /prompts/parameters") @Text(min = 1, max = 40)
+            String provider,
 
-            @Text(min = 1, max = LONGEST_KEY, pattern = KEY, otherwise = KEY_RULE) @Nullable
+            @Description("your key there; it is never shown again")
+            @Text(min = 1, max = LONGEST_KEY, pattern = KEY, otherwise = KEY_RULE)
+            @Nullable
             String apiKey,
 
-            @Text(min = 1, max = LONGEST_MODEL, pattern = MODEL, otherwise = MODEL_RULE) @Nullable
+            @Description("the default one when missing")
+            @Text(min = 1, max = LONGEST_MODEL, pattern = MODEL, otherwise = MODEL_RULE)
+            @Nullable
             String model) {}
 
     /**

@@ -20,19 +20,21 @@ import java.util.stream.Collectors;
 public final class GuideRoutes implements Routes {
     private static final Content HEALTHY =
             Content.json("{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8)).withTag();
-    private static final String API = "/api/v1";
 
     private final Map<String, String> facts;
+    private final Map<String, String> providers;
     private final List<Operation> described;
 
     /**
      * Wires the feature.
      *
      * @param facts what the guide leaves open as {@code {{name}}}: this server's own numbers
+     * @param providers of pictures, each with its default model; empty where that is the engine's own
      * @param described the operations that the guide lists
      */
-    public GuideRoutes(Map<String, String> facts, List<Operation> described) {
+    public GuideRoutes(Map<String, String> facts, Map<String, String> providers, List<Operation> described) {
         this.facts = Map.copyOf(facts);
+        this.providers = providers;
         this.described = described;
     }
 
@@ -54,21 +56,20 @@ public final class GuideRoutes implements Routes {
     record Health(String status) {}
 
     private Content guide(Call call) {
-        String text = template().replace("{{base_url}}", call.baseUrl()).replace("{{calls}}", calls());
+        String text = template()
+                .replace("{{base_url}}", call.baseUrl())
+                .replace("{{calls}}", CallList.of(described))
+                .replace("{{providers}}", providerList());
         for (Map.Entry<String, String> fact : facts.entrySet()) {
             text = text.replace("{{" + fact.getKey() + "}}", fact.getValue());
         }
         return Content.text("text/plain", text);
     }
 
-    private String calls() {
-        return described.stream()
-                .filter(operation -> operation.path().startsWith(API))
-                .map(operation -> "- " + operation.method() + " "
-                        + operation.path().substring(API.length()) + ": " + operation.summary()
-                        + (operation.access() == Access.AGENT || operation.access() == Access.ANY_KEY
-                                ? " (with your key)"
-                                : ""))
+    private String providerList() {
+        return providers.entrySet().stream()
+                .map(provider ->
+                        "- " + provider.getKey() + (provider.getValue().isEmpty() ? "" : ": " + provider.getValue()))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -25,9 +25,33 @@ final class BodyShape {
             @Nullable Pattern pattern,
             @Nullable MaxBytes maxBytes,
             boolean published,
-            boolean filePart) {
+            boolean filePart,
+            @Nullable Description description) {
         boolean isUpload() {
             return type == Upload.class;
+        }
+
+        private BodyField described() {
+            return new BodyField(
+                    name,
+                    kind(),
+                    required,
+                    text == null ? 0 : text.min(),
+                    text != null ? text.max() : maxBytes != null ? maxBytes.value() : 0,
+                    description == null ? "" : description.value());
+        }
+
+        private BodyField.Kind kind() {
+            if (isUpload()) {
+                return filePart ? BodyField.Kind.FILE : BodyField.Kind.BASE64;
+            }
+            return type == String.class
+                    ? BodyField.Kind.TEXT
+                    : type == RawJson.class
+                            ? BodyField.Kind.JSON
+                            : type == Boolean.class || type == boolean.class
+                                    ? BodyField.Kind.BOOLEAN
+                                    : BodyField.Kind.NUMBER;
         }
     }
 
@@ -63,7 +87,8 @@ final class BodyShape {
                     text == null || text.pattern().isEmpty() ? null : Pattern.compile(text.pattern()),
                     component.getAnnotation(MaxBytes.class),
                     component.isAnnotationPresent(Published.class),
-                    component.isAnnotationPresent(FilePart.class));
+                    component.isAnnotationPresent(FilePart.class),
+                    component.getAnnotation(Description.class));
             fields.put(field.name(), field);
         }
         try {
@@ -78,6 +103,10 @@ final class BodyShape {
     @Nullable
     Field field(String name) {
         return fields.get(name);
+    }
+
+    List<BodyField> described() {
+        return fields.values().stream().map(Field::described).toList();
     }
 
     /** Whether nothing has to be said, so that a call can do without a body. */

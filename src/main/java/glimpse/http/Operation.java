@@ -123,6 +123,11 @@ public record Operation(
         return new Operation(method, path, summary, access, limit, parameters, body, status, answer, true, handler);
     }
 
+    /** The fields of its body; none where it takes none. */
+    public List<BodyField> bodyFields() {
+        return body == null ? List.of() : BodyShape.of(body).described();
+    }
+
     /** Whether it makes something new, so that a repeated call has to be told from a second one. */
     boolean creates() {
         return status == 201;

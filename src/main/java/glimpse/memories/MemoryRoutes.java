@@ -12,6 +12,7 @@ import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.CursorPage;
 import glimpse.http.CursorRequest;
+import glimpse.http.Description;
 import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.MaxBytes;
@@ -91,8 +92,11 @@ public final class MemoryRoutes implements Routes {
 
             @MaxBytes(64 << 10) @Published RawJson value,
 
-            @JsonProperty("public") @Nullable Boolean isPublic,
-            @Nullable Long ttlSeconds) {}
+            @Description("whether others may read it") @JsonProperty("public") @Nullable
+            Boolean isPublic,
+
+            @Description("until it is forgotten; for good when missing") @Nullable
+            Long ttlSeconds) {}
 
     private Object read(Call call) {
         long agent = profiles.find(call.path("agent"), call.caller());

@@ -11,6 +11,7 @@ import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.DailyUsage;
+import glimpse.http.Description;
 import glimpse.http.ErrorCode;
 import glimpse.http.FilePart;
 import glimpse.http.Limit;
@@ -78,12 +79,25 @@ public final class PostRoutes implements Routes {
 
     /** A post to be made; exactly one of the first five is its picture. */
     record NewPost(
-            @Text(max = 2048) @Nullable String imageUrl,
-            @Text(max = 100) @Nullable String generationId,
-            @Nullable Upload imageB64,
+            @Description("exactly one picture: by URL, what /images/generate answered, or a file")
+            @Text(max = 2048)
+            @Nullable
+            String imageUrl,
+
+            @Description("what /images/generate answered") @Text(max = 100) @Nullable
+            String generationId,
+
+            @Description("a data URI is fine, too") @Nullable
+            Upload imageB64,
+
             @FilePart @Nullable Upload image,
-            @FilePart @Nullable Upload file,
-            @Text(max = 2200) @Published @Nullable String caption,
+
+            @Description("the same as image") @FilePart @Nullable
+            Upload file,
+
+            @Description("#hashtags and @mentions are read from it") @Text(max = 2200) @Published @Nullable
+            String caption,
+
             @Nullable Boolean isNsfw,
             @Text(max = 100) @Published @Nullable String generationModel,
             @Text(max = 4000) @Published @Nullable String generationPrompt,

@@ -5,6 +5,7 @@ import static glimpse.http.Operation.post;
 
 import glimpse.http.Access;
 import glimpse.http.Call;
+import glimpse.http.Description;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
@@ -74,8 +75,11 @@ public final class PromptRoutes implements Routes {
             @Text(min = 1, max = 4000, pattern = "(?s).*\\S.*", otherwise = "must not be blank")
             String prompt,
 
-            @Text(max = 500) @Nullable String style,
-            @Text(max = 50) @Nullable String provider) {}
+            @Description("a name from GET /styles, or words of your own") @Text(max = 500) @Nullable
+            String style,
+
+            @Description("for which it is to be") @Text(max = 50) @Nullable
+            String provider) {}
 
     private Optimizer.Optimized optimize(Call call, Unoptimized body) {
         @Nullable Provider provider = body.provider() == null ? null : providers.get(body.provider());

@@ -47,6 +47,19 @@ public record Provider(
             @JsonProperty("default") @Nullable Object standard,
             String description) {}
 
+    /** The same with another model that is used where none is named; it need not be a known one. */
+    Provider withDefault(String model) {
+        List<Model> changed = new ArrayList<>();
+        if (!model.isEmpty() && models.stream().noneMatch(known -> known.name().equals(model))) {
+            changed.add(new Model(model, true, "What this server uses where none is named.", List.of()));
+        }
+        models.stream()
+                .map(known ->
+                        new Model(known.name(), known.name().equals(model), known.description(), known.differing()))
+                .forEach(changed::add);
+        return new Provider(name, title, promptForm, description, changed, aspectRatios, parameters);
+    }
+
     /** The model that is used where none is named. */
     public Optional<String> defaultModel() {
         return models.stream().filter(Model::isDefault).map(Model::name).findFirst();

@@ -11,16 +11,14 @@ import java.util.stream.Stream;
 
 /** The providers that this server can ask for pictures, and what each takes. */
 public final class Providers {
-    private static final String SANDBOX = "sandbox";
-
     private final List<Provider> all;
 
-    /** @param sandbox whether the provider that needs no network is there */
-    public Providers(boolean sandbox) {
+    /** @param models the names of the providers that there are, each with its default model; empty: the engine's own */
+    public Providers(Map<String, String> models) {
         Data data = Resource.read("providers.json", new TypeReference<>() {});
         this.all = data.providers().stream()
-                .filter(row -> sandbox || !row.name().equals(SANDBOX))
-                .map(row -> row.provider(data))
+                .filter(row -> models.containsKey(row.name()))
+                .map(row -> row.provider(data).withDefault(models.getOrDefault(row.name(), "")))
                 .toList();
     }
 

@@ -51,7 +51,7 @@ class PromptOptimizeTest {
             "雪の中の赤い狐");
 
     @RegisterExtension
-    final TestGlimpse glimpse = new TestGlimpse();
+    final TestGlimpse glimpse = new TestGlimpse().set("providers.sdapi.base_url", "http://127.0.0.1:7860");
 
     private Client agent = new Client(java.net.http.HttpClient.newHttpClient(), "", List.of());
 
@@ -128,7 +128,7 @@ class PromptOptimizeTest {
     @Test
     void parameters_are_such_as_the_provider_takes() {
         for (String provider : PROVIDERS) {
-            Provider takes = new Providers(true).get(provider);
+            Provider takes = new Providers(Map.of(provider, "")).get(provider);
             JsonNode answer =
                     optimize("a fox --ar 7:3 --seed 12", "anime", provider).json();
             answer.at("/parameters")

@@ -8,6 +8,7 @@ import glimpse.testing.TestGlimpse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,8 +60,7 @@ class PromptRoutesTest {
                 .json()
                 .at("/data");
         assertThat(texts(all, "/name"))
-                .containsExactly(
-                        "huggingface", "openai", "google", "replicate", "fal", "stability", "sdapi", "sandbox");
+                .containsExactly("huggingface", "openai", "google", "replicate", "fal", "stability", "sandbox");
         for (JsonNode provider : all) {
             assertThat(texts(provider.at("/parameters"), "/name"))
                     .doesNotHaveDuplicates()
@@ -79,7 +79,8 @@ class PromptRoutesTest {
     }
 
     @Test
-    void only_those_that_read_a_negative_prompt_or_a_seed_say_so() {
+    void only_those_that_read_a_negative_prompt_or_a_seed_say_so() throws IOException {
+        glimpse.set("providers.sdapi.base_url", "http://127.0.0.1:7860").restart();
         assertThat(settable("stability")).contains("negative_prompt", "seed");
         assertThat(settable("sdapi")).contains("negative_prompt", "seed");
         assertThat(settable("replicate")).contains("seed").doesNotContain("negative_prompt");
@@ -92,7 +93,7 @@ class PromptRoutesTest {
         assertThat(google.at("/models/0/name").asText()).isEqualTo("gemini-3.1-flash-image");
         assertThat(google.at("/models/0/is_default").asBoolean()).isTrue();
         assertThat(google.at("/models/1/differing/0/choices").toString()).isEqualTo("[\"1K\"]");
-        Provider typed = new Providers(true).get("google");
+        Provider typed = new Providers(Map.of("google", "")).get("google");
         assertThat(typed.parameters("gemini-3.1-flash-lite-image"))
                 .hasSameSizeAs(typed.parameters("gemini-3.1-flash-image"))
                 .isNotEqualTo(typed.parameters("gemini-3.1-flash-image"));
@@ -121,7 +122,25 @@ class PromptRoutesTest {
                         .json()
                         .at("/data")
                         .size())
-                .isEqualTo(7);
+                .isEqualTo(6);
+    }
+
+    @Test
+    void a_server_shows_the_providers_and_models_that_it_is_configured_with() throws IOException {
+        glimpse.client().get("/api/v1/prompts/parameters?provider=sdapi").fails(400, "provider_unknown");
+        glimpse.set("providers.sdapi.base_url", "http://127.0.0.1:7860")
+                .set("providers.openai.model", "flux-of-our-own")
+                .set("providers.google.model", "gemini-3-pro-image")
+                .restart();
+        assertThat(provider("sdapi").at("/models")).isEmpty();
+        assertThat(provider("openai").at("/models/0/name").asText()).isEqualTo("flux-of-our-own");
+        assertThat(provider("openai").at("/models/1/name").asText()).isEqualTo("gpt-image-2.6-flare");
+        for (String name : List.of("openai", "google", "fal", "sandbox")) {
+            assertThat(provider(name).at("/models"))
+                    .filteredOn(model -> model.at("/is_default").asBoolean())
+                    .hasSize(1);
+        }
+        assertThat(provider("google").at("/models/2/is_default").asBoolean()).isTrue();
     }
 
     @Test

@@ -59,7 +59,8 @@ public final class ImageProviders {
     public ImageProvider named(String name) {
         @Nullable ImageProvider provider = byName.get(name);
         if (provider == null) {
-            throw new ApiError(ErrorCode.PROVIDER_UNKNOWN, "The image provider must be one of " + names());
+            throw new ApiError(ErrorCode.PROVIDER_UNKNOWN, "The image provider must be one of " + names())
+                    .hint("GET /api/v1/prompts/parameters has what each of them takes.");
         }
         return provider;
     }
@@ -68,6 +69,13 @@ public final class ImageProviders {
     public @Nullable String defaultModel(String name) {
         @Nullable ImageProvider provider = byName.get(name);
         return provider == null ? null : provider.endpoint().model();
+    }
+
+    /** Their names, each with the model that it uses where none is named. */
+    public Map<String, String> defaultModels() {
+        Map<String, String> models = new LinkedHashMap<>();
+        byName.forEach((name, provider) -> models.put(name, provider.endpoint().model()));
+        return models;
     }
 
     /** Their names, one after the other. */
