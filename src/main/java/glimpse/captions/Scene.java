@@ -3,6 +3,7 @@ package glimpse.captions;
 import glimpse.prompts.Lexicon;
 import glimpse.prompts.Part;
 import glimpse.prompts.PromptParts;
+import glimpse.prompts.Word;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -48,8 +49,10 @@ final class Scene {
     private final String subject;
 
     Scene(String text, Lexicon lexicon) {
-        String plain =
-                NOISE.matcher(text).replaceAll(" ").replaceAll("[ \\t]+", " ").strip();
+        String plain = NOISE.matcher(Word.legible(text))
+                .replaceAll(" ")
+                .replaceAll("[ \\t]+", " ")
+                .strip();
         List<String> usable = plain.lines()
                 .flatMap(line -> Pattern.compile("(?<=[.!?;])\\s+").splitAsStream(line))
                 .filter(sentence -> !INSTRUCTION.matcher(sentence).find()

@@ -1,6 +1,7 @@
 package glimpse.prompts;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,15 +11,20 @@ import java.util.stream.IntStream;
  * A piece of a prompt between commas or full stops.
  *
  * @param after what parts it from the next: {@code ", "}
+ * @param known the words that are part of something found
  */
-record Clause(String text, String after, List<Word> words, List<Lexicon.Found> found) {
+record Clause(String text, String after, List<Word> words, List<Lexicon.Found> found, BitSet known) {
     private static final String ENDS = ".!?";
     private static final String PARTS = ";\n|，、。";
+    private static final int MOST_ADJECTIVES = 20; // words before a noun
     private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
     static Clause of(String text, String after, Lexicon lexicon) {
         List<Word> words = Word.of(text);
-        return new Clause(text, after, words, lexicon.find(words));
+        List<Lexicon.Found> found = lexicon.find(words);
+        BitSet known = new BitSet();
+        found.forEach(each -> known.set(each.from(), each.to()));
+        return new Clause(text, after, words, found, known);
     }
 
     /** All clauses of a text; put together again they are the text. */
@@ -71,7 +77,10 @@ record Clause(String text, String after, List<Word> words, List<Lexicon.Found> f
     }
 
     private boolean isBegun(Lexicon lexicon) {
-        if (words.size() < 2 || !ARTICLES.contains(words.get(0).plain()) || !after.startsWith(",")) {
+        if (words.size() < 2
+                || words.size() > MOST_ADJECTIVES
+                || !ARTICLES.contains(words.get(0).plain())
+                || !after.startsWith(",")) {
             return false;
         }
         boolean adjectives = found.stream().allMatch(each -> switch (each.term().part()) {
@@ -84,7 +93,7 @@ record Clause(String text, String after, List<Word> words, List<Lexicon.Found> f
     }
 
     boolean isFound(int word) {
-        return found.stream().anyMatch(each -> each.from() <= word && word < each.to());
+        return known.get(word);
     }
 
     boolean isOwn(int word, Lexicon lexicon) {
@@ -102,15 +111,22 @@ record Clause(String text, String after, List<Word> words, List<Lexicon.Found> f
         return found.stream().anyMatch(each -> each.term().part() == part);
     }
 
-    /** Without some of its characters; what they leave behind is tidied. */
-    Clause without(int start, int end, Lexicon lexicon) {
-        String before = text.substring(0, start).stripTrailing();
-        String rest = text.substring(end).stripLeading();
-        if (before.endsWith(",")) {
-            before = before.substring(0, before.length() - 1);
+    /**
+     * Without some of its characters; what they leave behind is tidied.
+     *
+     * @param spans first and behind the last character of each, in order
+     */
+    Clause without(List<int[]> spans, Lexicon lexicon) {
+        String left = text;
+        for (int last = spans.size() - 1; last >= 0; last--) {
+            String before = left.substring(0, spans.get(last)[0]).stripTrailing();
+            String rest = left.substring(spans.get(last)[1]).stripLeading();
+            if (before.endsWith(",")) {
+                before = before.substring(0, before.length() - 1);
+            }
+            left = before.isEmpty() || rest.isEmpty() ? before + rest : before + ' ' + rest;
         }
-        String glued = before.isEmpty() || rest.isEmpty() ? before + rest : before + ' ' + rest;
-        return of(article(glued), after, lexicon);
+        return of(article(left), after, lexicon);
     }
 
     // "an 8k fox" without 8k is "a fox".

@@ -12,13 +12,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Takes out of a prompt what does not help it: padding, repetitions, contradictions. The subject stays as it is. */
 final class Cleaning {
     private static final Pattern NEGATION =
             Pattern.compile("^\\s*(?:no|without(?: any)?)\\s+(.+)$", Pattern.CASE_INSENSITIVE);
     private static final Set<String> JOINING = Set.of("and", "or", "but");
+
+    private static final int MOST_RESOLVED = 40; // contradictions; each is another look at the whole clause
 
     private final Lexicon lexicon;
     private final List<Change> changes;
@@ -68,29 +69,30 @@ final class Cleaning {
             return !only;
         });
         clauses.replaceAll(clause -> {
-            Clause left = clause;
-            for (Lexicon.Found each = hard(left); each != null; each = hard(left)) {
-                int from = each.from();
-                while (from > 0
-                        && lexicon.isPreposition(left.words().get(from - 1).plain())) {
-                    from--;
+            List<int[]> spans = new ArrayList<>();
+            for (Lexicon.Found each : clause.found()) {
+                if (isHard(each)) {
+                    changes.add(Change.removed("padding", words(clause, each), why));
+                    spans.add(span(clause, each));
                 }
-                changes.add(Change.removed("padding", words(left, each), why));
-                left = left.without(
-                        left.words().get(from).start(),
-                        left.words().get(each.to() - 1).end(),
-                        lexicon);
             }
-            return left;
+            return spans.isEmpty() ? clause : clause.without(spans, lexicon);
         });
     }
 
-    private static Lexicon.@Nullable Found hard(Clause clause) {
-        return clause.found().stream()
-                .filter(each ->
-                        each.term().part() == Part.PADDING && each.term().tags().contains("hard"))
-                .findFirst()
-                .orElse(null);
+    private static boolean isHard(Lexicon.Found found) {
+        return found.term().part() == Part.PADDING && found.term().tags().contains("hard");
+    }
+
+    /** Its characters, and those of the preposition before it. */
+    private int[] span(Clause clause, Lexicon.Found each) {
+        int from = each.from();
+        while (from > 0 && lexicon.isPreposition(clause.words().get(from - 1).plain())) {
+            from--;
+        }
+        return new int[] {
+            clause.words().get(from).start(), clause.words().get(each.to() - 1).end()
+        };
     }
 
     void repetitions() {
@@ -123,13 +125,16 @@ final class Cleaning {
                 .anyMatch(word -> lexicon.isTransition(word.plain()));
         Map<String, String> said = new HashMap<>();
         List<Clause> kept = new ArrayList<>();
+        int resolved = 0;
         for (Clause clause : clauses) {
             Optional<Clause> left = Optional.of(clause);
             for (int at = 0; left.isPresent() && at < left.get().found().size(); ) {
                 Clause now = left.get();
                 Lexicon.Found each = now.found().get(at);
-                Optional<String> conflict = meant ? Optional.empty() : conflict(said, each.term());
+                Optional<String> conflict =
+                        meant || resolved == MOST_RESOLVED ? Optional.empty() : conflict(said, each.term());
                 if (conflict.isPresent()) {
+                    resolved++;
                     left = resolve(now, each, conflict.get(), first(said, each.term()));
                 }
                 if (conflict.isEmpty()) {
@@ -173,7 +178,7 @@ final class Cleaning {
         if (whole) {
             return Optional.empty();
         }
-        Clause left = clause.without(span.get()[0], span.get()[1], lexicon);
+        Clause left = clause.without(List.of(span.get()), lexicon);
         return left.words().isEmpty() ? Optional.empty() : Optional.of(left);
     }
 

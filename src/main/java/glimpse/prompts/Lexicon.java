@@ -19,6 +19,7 @@ public final class Lexicon {
     private static final Pattern LENS = Pattern.compile("\\d{1,4}mm|f/\\d+(?:\\.\\d+)?|1/\\d{1,4}s?|iso\\d{2,5}");
     private static final Pattern ENGLISH_ENDING = Pattern.compile(".{3,}(?:ing|ed|ly|ous|ful|less|ness|ship)");
     private static final String ANY = "any";
+    private static final int LONGEST_RATIO = 4; // words that ask for a shape
 
     /**
      * Words with a meaning of their own.
@@ -69,7 +70,7 @@ public final class Lexicon {
     private final Set<String> transitions;
     private final Set<String> english;
     private final Set<String> foreign;
-    private int longest = 1;
+    private final Map<String, Integer> mostWords = new HashMap<>(); // of a term, by its first
 
     public Lexicon(Styles styles) {
         data = Resource.read("lexicon.json", new TypeReference<>() {});
@@ -127,7 +128,8 @@ public final class Lexicon {
 
     private void put(Term term) {
         String key = key(term.text());
-        longest = Math.max(longest, key.split(" ", -1).length);
+        String[] words = key.split(" ", -1);
+        mostWords.merge(words[0], words.length, Math::max);
         terms.put(key, term);
     }
 
@@ -149,7 +151,11 @@ public final class Lexicon {
     }
 
     private @Nullable Found at(List<Word> words, int from) {
-        for (int to = Math.min(words.size(), from + longest); to > from; to--) {
+        for (int to = Math.min(
+                        words.size(),
+                        from + mostWords.getOrDefault(words.get(from).plain(), 0));
+                to > from;
+                to--) {
             Term term = terms.get(joined(words.subList(from, to)));
             if (term != null) {
                 return new Found(term, from, to);
@@ -232,7 +238,7 @@ public final class Lexicon {
 
     /** The shape that words ask for, if any does. */
     Optional<String> ratio(List<Word> words) {
-        for (int length = longest; length > 0; length--) {
+        for (int length = LONGEST_RATIO; length > 0; length--) {
             for (int from = 0; from + length <= words.size(); from++) {
                 String ratio = ratioOf.get(joined(words.subList(from, from + length)));
                 if (ratio != null) {

@@ -91,7 +91,7 @@ final class PromptSyntax {
 
     /** @param readsWeights whether the provider reads weights and LoRA tags */
     PromptSyntax(String prompt, boolean readsWeights, List<Change> changes) {
-        this.text = prompt.replace("\r\n", "\n");
+        this.text = Word.legible(prompt).replace("\r\n", "\n");
         this.changes = changes;
         remove(INVISIBLE, "Characters that nobody sees have no place in a prompt.");
         remove(ENGINE, "It would change how the engine runs, which is not a prompt's to decide.");

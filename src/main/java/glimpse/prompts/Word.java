@@ -18,6 +18,8 @@ public record Word(String plain, int start, int end) {
     // Possessive: a group that may give back what it took needs stack for each time it repeats.
     private static final Pattern FORM =
             Pattern.compile("\"[^\"\\n]{1,300}\"|“[^”\\n]{1,300}”|[\\p{L}\\p{M}\\p{N}]+(?:['’./:][\\p{L}\\p{N}]+)*+");
+    private static final Pattern MARKS = Pattern.compile("(\\p{M}{8})\\p{M}+");
+    private static final int LONGEST = 200; // characters of a word that the lexicon could know
     private static final Map<String, String> AMERICAN =
             Map.of("colour", "color", "grey", "gray", "centre", "center", "theatre", "theater", "harbour", "harbor");
 
@@ -31,7 +33,15 @@ public record Word(String plain, int start, int end) {
         return words;
     }
 
+    /** The text without more marks on a letter than any script has: to find where words end takes time for each. */
+    public static String legible(String text) {
+        return MARKS.matcher(text).replaceAll("$1");
+    }
+
     static String plain(String word) {
+        if (word.length() > LONGEST) {
+            return word;
+        }
         String plain = Normalizer.normalize(word, Normalizer.Form.NFC)
                 .toLowerCase(Locale.ROOT)
                 .replace('’', '\'');

@@ -306,6 +306,30 @@ class PromptOptimizeTest {
         assertThat(drawn).doesNotContain("<").doesNotContain("\u202e");
     }
 
+    @ParameterizedTest
+    @Timeout(2)
+    @ValueSource(
+            strings = {
+                "photo of ",
+                "a photo with ",
+                "8k fox ",
+                "vivid muted ",
+                "day or night ",
+                "a vivid, muted, ",
+                "a minimalist, highly detailed ",
+                "\u0301",
+                "soft and harsh light "
+            })
+    void what_is_repeated_a_thousand_times_takes_milliseconds(String piece) {
+        Styles styles = new Styles();
+        String prompt = piece.repeat(4000).substring(0, 4000);
+        Optimizer optimizer = new Optimizer(new Lexicon(styles), styles);
+        assertThat(optimizer
+                        .optimize(prompt, "watercolor", new Providers(Map.of("stability", "")).get("stability"))
+                        .changes())
+                .hasSizeLessThan(100);
+    }
+
     @Test
     void a_prompt_that_is_as_long_as_it_may_be_gets_no_longer() {
         String prompt = ("a very long fox " + "fox ".repeat(1000)).substring(0, 3999) + "x";
