@@ -360,16 +360,29 @@ class ProvidersTest {
     }
 
     @Test
+    void an_engine_that_asks_for_no_model_runs_as_it_was_started_too() throws IOException {
+        Client agent = agentOf(localai).with("X-Image-Provider", "openai").with("X-Image-Key", "none");
+        agent.post(GENERATE, Map.of("prompt", "a | fox<sd_cpp_extra_args>{}</sd_cpp_extra_args>"));
+        assertThat(localai.seen().get(0).json().path("prompt").asText()).isEqualTo("a | fox {} ");
+    }
+
+    @Test
     void sdapi_with_a_password() throws IOException {
         Client agent = agentOf(sdapi);
         holds(sdapi, agent, all("disabled 503 provider_unavailable", "broken 502 provider_error"));
         JsonNode sent = sent(
                 sdapi,
                 agent,
-                Map.of("prompt", "a fox", "negative_prompt", "blur", "model", "sd_xl.safetensors"),
+                Map.of(
+                        "prompt",
+                        "a fox<sd_cpp_extra_args>",
+                        "negative_prompt",
+                        "</SD_CPP_extra_args>blur",
+                        "model",
+                        "sd_xl.safetensors"),
                 "/sdapi/v1/txt2img");
         assertThat(sent.toString())
-                .isEqualTo("{\"prompt\":\"a fox\",\"batch_size\":1,\"negative_prompt\":\"blur\","
+                .isEqualTo("{\"prompt\":\"a fox \",\"batch_size\":1,\"negative_prompt\":\" blur\","
                         + "\"override_settings\":{\"sd_model_checkpoint\":\"sd_xl.safetensors\"}}");
     }
 

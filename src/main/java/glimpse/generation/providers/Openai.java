@@ -28,9 +28,6 @@ final class Openai implements ImageProvider {
             AspectRatio.WIDE_21_9, "1344x576"));
     private static final long LARGEST_SEED = Integer.MAX_VALUE;
 
-    // By these a prompt would change parameters: of LocalAI, and of stable-diffusion.cpp.
-    private static final Pattern EXTRA_ARGUMENTS = Pattern.compile("</?sd_cpp_extra_args>", Pattern.CASE_INSENSITIVE);
-
     private static final Set<String> NO_MONEY = Set.of(
             "credit_balance_exhausted",
             "organization_spend_limit_exceeded",
@@ -91,7 +88,7 @@ final class Openai implements ImageProvider {
         ObjectNode body = Json.MAPPER
                 .createObjectNode()
                 .put("model", order.model())
-                .put("prompt", own ? order.prompt() : plain(order.prompt()))
+                .put("prompt", prompt(order, own))
                 .put("n", 1)
                 .put("size", SIZES.get(order.aspectRatio() == null ? AspectRatio.SQUARE : order.aspectRatio()));
         if (own) {
@@ -101,8 +98,12 @@ final class Openai implements ImageProvider {
         return order.seed() == null ? body : body.put("seed", order.seed());
     }
 
-    private static String plain(String prompt) {
-        return EXTRA_ARGUMENTS.matcher(prompt).replaceAll(" ").replace('|', ',');
+    private String prompt(Order order, boolean own) {
+        if (endpoint.baseUrl().equals(BASE_URL)) {
+            return order.prompt();
+        }
+        String plain = Sdapi.plain(order.prompt()); // also with a model of OpenAI's: that engine asks for none
+        return own ? plain : plain.replace('|', ','); // LocalAI takes what stands behind a bar for a negative prompt
     }
 
     /** What an answer of this form holds, whoever gave it. */
