@@ -157,7 +157,7 @@ public final class Exchange implements AutoCloseable {
         if (!own && !known) {
             throw ProviderFailure.unusable("a result at a host that is not the provider's");
         }
-        Upload file = upstream.fetch(url);
+        Upload file = upstream.fetch(url, left());
         files.add(file);
         return new Picture(file, seed);
     }

@@ -114,11 +114,11 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** Fetches a picture from a URL, without any key, and never from the private network. */
-    Upload fetch(URI url) {
+    Upload fetch(URI url, Duration left) {
         Upload target = file();
         target.close(); // the fetcher makes it itself
         try {
-            fetcher.fetch(url.toString(), target.file());
+            fetcher.fetch(url.toString(), target.file(), left);
             return target;
         } catch (ApiError refused) {
             throw ProviderFailure.unusable(

@@ -83,6 +83,7 @@ public abstract class FakeProvider implements AutoCloseable {
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final Set<String> once = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch held = new CountDownLatch(1);
     private final AtomicLong pictures = new AtomicLong();
 
     FakeProvider() {
@@ -120,6 +121,11 @@ public abstract class FakeProvider implements AutoCloseable {
     /** Everything it was asked, in order. */
     public List<Seen> seen() {
         return seen;
+    }
+
+    /** Lets those go on that were asked for with {@code mode=held}. */
+    public void release() {
+        held.countDown();
     }
 
     public void forget() {
@@ -188,6 +194,11 @@ public abstract class FakeProvider implements AutoCloseable {
             case "slow" -> {
                 closing.await(60, TimeUnit.SECONDS);
             }
+            case "held" -> {
+                held.await(60, TimeUnit.SECONDS);
+                write(exchange, usual);
+            }
+            case "dribble" -> dribble(exchange, usual);
             case "html" ->
                 write(
                         exchange,
@@ -207,6 +218,17 @@ public abstract class FakeProvider implements AutoCloseable {
             case "oversize" -> oversize(exchange);
             case "away" -> write(exchange, new Reply(302, Map.of("Location", resultUrl("plain")), new byte[0]));
             default -> write(exchange, usual);
+        }
+    }
+
+    private void dribble(HttpExchange exchange, Reply reply) throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(200, reply.body().length);
+        for (byte b : reply.body()) {
+            exchange.getResponseBody().write(b);
+            exchange.getResponseBody().flush();
+            if (closing.await(100, TimeUnit.MILLISECONDS)) {
+                return;
+            }
         }
     }
 
@@ -248,6 +270,7 @@ public abstract class FakeProvider implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        held.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
