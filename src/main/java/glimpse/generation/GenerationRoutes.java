@@ -175,12 +175,16 @@ public final class GenerationRoutes implements Routes {
         Chosen chosen = chosen(call);
         Order order = order(body, chosen);
         long agent = call.agent().seq();
-        DailyUsage left = usage.left(agent, DailyLimit.GENERATIONS);
-        call.used(left);
-        Generation made = underWay.run(agent, left, () -> made(call, body, chosen, order));
+        Generation made = underWay.run(agent, () -> left(call), () -> made(call, body, chosen, order));
         call.used(made.dailyUsage());
-        unposted.remove();
+        unposted.removeSafely(); // the picture is made and paid for, whatever happens here
         return made;
+    }
+
+    private DailyUsage left(Call call) {
+        DailyUsage left = usage.left(call.agent().seq(), DailyLimit.GENERATIONS);
+        call.used(left);
+        return left;
     }
 
     private Generation made(Call call, NewGeneration body, Chosen chosen, Order order) {
@@ -203,8 +207,20 @@ public final class GenerationRoutes implements Routes {
         byte @Nullable [] sealed = stored.sealedKey();
         return new Chosen(
                 providers.named(stored.provider()),
-                sealed == null ? "" : CredentialDao.open(masterKey, call.agent().id(), sealed),
+                sealed == null ? "" : opened(call.agent().id(), sealed),
                 stored.model());
+    }
+
+    private String opened(String agentId, byte[] sealed) {
+        try {
+            return CredentialDao.open(masterKey, agentId, sealed);
+        } catch (IllegalStateException otherKeyFile) {
+            log.warn("image_key_unreadable agent={}: sealed under another master.key than this one", agentId);
+            throw new ApiError(
+                            ErrorCode.IMAGE_PROVIDER_NOT_CONFIGURED,
+                            "This server can no longer read the key that you stored")
+                    .hint("Store it again with PUT " + ImageSettingsRoutes.PATH + ", then repeat this call.");
+        }
     }
 
     private Chosen ofHeaders(@Nullable String name, @Nullable String key) {

@@ -27,33 +27,40 @@ final class UnderWay {
     /**
      * Runs one.
      *
+     * @param usage what the day has left; asked once this one has its place, so that one that ends meanwhile is seen in
+     *     one of the two numbers
      * @throws ApiError SERVICE_UNAVAILABLE or RATE_LIMIT_EXCEEDED
      */
-    <T> T run(long agentSeq, DailyUsage usage, Supplier<T> generation) {
-        enter(agentSeq, usage);
+    <T> T run(long agentSeq, Supplier<DailyUsage> usage, Supplier<T> generation) {
+        int own = enter(agentSeq);
         try {
+            requireLeft(usage.get(), own);
             return generation.get();
         } finally {
             leave(agentSeq);
         }
     }
 
-    private synchronized void enter(long agentSeq, DailyUsage usage) {
-        int own = byAgent.getOrDefault(agentSeq, 0);
-        if (usage.used() + own >= usage.limit()) {
+    private static void requireLeft(DailyUsage usage, int own) {
+        int used = usage.used() + own - 1;
+        if (used >= usage.limit()) {
             throw new ApiError(
                             ErrorCode.RATE_LIMIT_EXCEEDED,
                             "As many pictures are being generated for you as your day has left")
-                    .limit(new ApiError.LimitState(usage.limit(), usage.used() + own, usage.resetsAt()))
+                    .limit(new ApiError.LimitState(usage.limit(), used, usage.resetsAt()))
                     .retryAfter(COME_BACK)
                     .hint("Wait for them: those that fail are not counted.");
         }
+    }
+
+    /** How many its agent has now. */
+    private synchronized int enter(long agentSeq) {
         if (all >= most) {
             throw new ApiError(ErrorCode.SERVICE_UNAVAILABLE, "Too many pictures are being generated at this moment")
                     .retryAfter(COME_BACK);
         }
-        byAgent.merge(agentSeq, 1, Integer::sum);
         all++;
+        return byAgent.merge(agentSeq, 1, Integer::sum);
     }
 
     private synchronized void leave(long agentSeq) {

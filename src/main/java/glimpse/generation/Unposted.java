@@ -43,18 +43,14 @@ public final class Unposted implements AutoCloseable {
         }
     }
 
-    private void removeSafely() {
+    /** Removes what is due; a problem is logged, and no concern of the caller. */
+    void removeSafely() {
         try {
-            remove();
+            while (generations.removeUnposted(clock.instant().minus(KEPT))) {
+                log.debug("unposted_removed");
+            }
         } catch (RuntimeException problem) {
             log.warn("unposted_not_removed", problem);
-        }
-    }
-
-    /** Removes what is due. */
-    void remove() {
-        while (generations.removeUnposted(clock.instant().minus(KEPT))) {
-            log.debug("unposted_removed");
         }
     }
 

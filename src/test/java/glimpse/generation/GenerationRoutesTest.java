@@ -256,6 +256,50 @@ class GenerationRoutesTest {
     }
 
     @Test
+    void a_provider_that_sends_byte_by_byte_is_given_up_in_time() throws IOException {
+        useFal();
+        long began = System.nanoTime();
+        withFal(glimpse.agent("ada").client())
+                .post(GENERATE, Map.of("prompt", "mode=dribble"))
+                .fails(504, "provider_timeout");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_picture_that_comes_when_its_account_is_gone_leaves_nothing() throws Exception {
+        useFal();
+        Client client = withFal(glimpse.agent("ada").client());
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
+                () -> client.post(GENERATE, Map.of("prompt", "mode=held")), command -> new Thread(command).start());
+        while (fal.calls() == 0) {
+            Thread.onSpinWait();
+        }
+        client.delete("/api/v1/agents/me").is(204);
+        fal.release();
+        assertThat(answer.get().status()).isBetween(400, 499);
+        assertThat(files()).isEqualTo(1); // that marks a server that runs
+        try (var originals = Files.walk(glimpse.data().resolve("originals"))) {
+            assertThat(originals.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_key_that_was_stored_under_a_lost_key_file_is_asked_for_again() throws IOException {
+        TestAgent ada = glimpse.agent("ada");
+        ada.client()
+                .put(SETTINGS, Map.of("provider", "fal", "api_key", "0123456789abcdef"))
+                .is(200);
+        glimpse.stop();
+        Files.delete(glimpse.data().resolve("master.key"));
+        glimpse.start();
+        Answer refused = glimpse.client()
+                .key(ada.apiKey())
+                .post(GENERATE, Map.of("prompt", "a fox"))
+                .fails(400, "image_provider_not_configured");
+        assertThat(refused.at("/error/hint")).contains("PUT " + SETTINGS);
+    }
+
+    @Test
     void a_server_at_its_bound_answers_all_the_same() throws Exception {
         glimpse.set("generation.concurrent", "2");
         useFal();

@@ -307,7 +307,7 @@ class PromptOptimizeTest {
     }
 
     @ParameterizedTest
-    @Timeout(2)
+    @Timeout(5)
     @ValueSource(
             strings = {
                 "photo of ",
