@@ -107,6 +107,10 @@ record Clause(String text, String after, List<Word> words, List<Lexicon.Found> f
                 : IntStream.range(0, words.size()).anyMatch(word -> isOwn(word, lexicon));
     }
 
+    boolean startsWithArticle() {
+        return !words.isEmpty() && ARTICLES.contains(words.get(0).plain());
+    }
+
     boolean has(Part part) {
         return found.stream().anyMatch(each -> each.term().part() == part);
     }

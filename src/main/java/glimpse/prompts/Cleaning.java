@@ -19,6 +19,14 @@ final class Cleaning {
             Pattern.compile("^\\s*(?:no|without(?: any)?)\\s+(.+)$", Pattern.CASE_INSENSITIVE);
     private static final Set<String> JOINING = Set.of("and", "or", "but");
 
+    private static final Pattern OPENING = Pattern.compile(
+            "^\\s*(?:please,? )?(?:(?:can|could|would) you (?:please )?)?(?:i (?:want|need|would like)(?: you to)? )?"
+                    + "(?:(?:create|generate|draw|make|render|show|give|design|produce)(?: (?:me|us))? )?"
+                    + "(?:an? |the )?(?:image|picture) (?:of|showing|depicting) (?=\\S)"
+                    + "|^\\s*(?:please,? )?(?:(?:can|could|would) you (?:please )?)?"
+                    + "(?:create|generate|draw|make|render|show|give|design|produce) (?:me|us) (?=\\S)"
+                    + "|^\\s*please,? (?=\\S)",
+            Pattern.CASE_INSENSITIVE);
     private static final int MOST_RESOLVED = 40; // contradictions; each is another look at the whole clause
 
     private final Lexicon lexicon;
@@ -55,6 +63,20 @@ final class Cleaning {
                 .map(clause -> clause.text().strip())
                 .filter(text -> NEGATION.matcher(text).matches())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** "Please draw me a picture of" is said to somebody, and nothing of it is to be seen. */
+    void opening() {
+        if (clauses.isEmpty()) {
+            return;
+        }
+        Clause first = clauses.get(0);
+        var opening = OPENING.matcher(first.text());
+        if (opening.find()) {
+            changes.add(Change.removed(
+                    "padding", opening.group().strip(), "It speaks to somebody; a prompt describes the picture."));
+            clauses.set(0, Clause.of(first.text().substring(opening.end()), first.after(), lexicon));
+        }
     }
 
     void padding() {
@@ -173,13 +195,25 @@ final class Cleaning {
                     "contradiction", words, why + " It belongs to the subject, so it stays: say which one you mean."));
             return Optional.of(clause);
         }
-        boolean whole = !clause.hasOwnWords(lexicon) && (clause.found().size() == 1 || span.isEmpty());
+        boolean headless = span.isEmpty() && each.to() == clause.words().size() && clause.startsWithArticle();
+        boolean whole = !clause.hasOwnWords(lexicon) && (clause.found().size() == 1 || headless);
         changes.add(Change.removed("contradiction", whole ? clause.text().strip() : words, why));
         if (whole) {
             return Optional.empty();
         }
-        Clause left = clause.without(List.of(span.get()), lexicon);
+        Clause left = clause.without(List.of(span.orElseGet(() -> joined(clause, each))), lexicon);
         return left.words().isEmpty() ? Optional.empty() : Optional.of(left);
+    }
+
+    /** The characters of its words, and those of an "and" before them. */
+    private static int[] joined(Clause clause, Lexicon.Found each) {
+        int from = each.from();
+        if (from > 0 && JOINING.contains(clause.words().get(from - 1).plain())) {
+            from--;
+        }
+        return new int[] {
+            clause.words().get(from).start(), clause.words().get(each.to() - 1).end()
+        };
     }
 
     /** The characters of "at night", where the sentence stands without them; of "highly detailed" before a noun. */

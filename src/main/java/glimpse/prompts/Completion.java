@@ -23,12 +23,14 @@ final class Completion {
 
     private final Lexicon lexicon;
     private final PromptParts parts;
+    private final List<Lexicon.Setting> settings;
     private final Map<Part, String> added = new EnumMap<>(Part.class);
 
     /** @param like what a choice between equals depends on, so that the same prompt gets the same answer */
     Completion(PromptParts parts, String like, Lexicon lexicon) {
         this.lexicon = lexicon;
         this.parts = parts;
+        this.settings = lexicon.settings(parts.words());
         Set<String> tags = new HashSet<>(parts.tags());
         for (Part part : WHY.keySet().stream().sorted().toList()) {
             boolean wanted = part == Part.CAMERA ? tags.contains("photo") : true;
@@ -39,7 +41,7 @@ final class Completion {
     }
 
     private void choose(Part part, String like, Set<String> tags) {
-        List<String> options = lexicon.options(parts.theme(), part).stream()
+        List<String> options = options(part).stream()
                 .filter(option -> lexicon.conflict(tags, tags(option)).isEmpty())
                 .toList();
         List<String> photos = options.stream()
@@ -51,6 +53,33 @@ final class Completion {
             added.put(part, suitable.get(number));
             tags.addAll(tags(suitable.get(number)));
         }
+    }
+
+    /** What suits the setting, or else the theme; of either, nothing that a setting rules out. */
+    private List<String> options(Part part) {
+        List<String> special = settings.stream()
+                .flatMap(setting -> setting.options().getOrDefault(part, List.of()).stream())
+                .filter(this::isSuited)
+                .toList();
+        if (!special.isEmpty()) {
+            return special;
+        }
+        boolean anime = parts.tags().contains("anime") && part != Part.COMPOSITION;
+        return lexicon.options(anime ? "anime" : parts.theme(), part).stream()
+                .filter(option -> isSuited(option) && (part != Part.COLOR || goesWithColors(option)))
+                .toList();
+    }
+
+    private boolean isSuited(String option) {
+        return settings.stream()
+                .flatMap(setting -> setting.unsuited().stream())
+                .noneMatch(word -> (' ' + option + ' ').contains(' ' + word + ' '));
+    }
+
+    // A red dragon is not to be drawn in moss green and gold.
+    private boolean goesWithColors(String palette) {
+        Set<String> said = parts.colorNames();
+        return said.isEmpty() || said.containsAll(lexicon.colorNames(palette));
     }
 
     private Set<String> tags(String text) {

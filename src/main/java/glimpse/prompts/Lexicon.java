@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Lexicon {
     private static final Pattern LENS = Pattern.compile("\\d{1,4}mm|f/\\d+(?:\\.\\d+)?|1/\\d{1,4}s?|iso\\d{2,5}");
     private static final Pattern ENGLISH_ENDING = Pattern.compile(".{3,}(?:ing|ed|ly|ous|ful|less|ness|ship)");
+    /** The theme of what nothing is known of. */
+    static final String OTHER = "other";
+
     private static final String ANY = "any";
     private static final int LONGEST_RATIO = 4; // words that ask for a shape
 
@@ -56,7 +59,15 @@ public final class Lexicon {
             List<String> foreign,
             Map<String, List<String>> aspectRatios,
             Map<String, List<String>> negatives,
+            Map<String, Setting> settings,
             Map<String, Theme> themes) {}
+
+    /**
+     * Where or when it is: what its words rule out, and what suits better than what suits the theme.
+     *
+     * @param unsuited words of options
+     */
+    record Setting(List<String> words, List<String> unsuited, Map<Part, List<String>> options) {}
 
     /** Adjectives, and the nouns they go with. */
     record Heads(List<String> adjectives, List<String> heads) {}
@@ -80,6 +91,10 @@ public final class Lexicon {
             theme.words().forEach(word -> themeOf.putIfAbsent(Word.plain(word), name));
             theme.options().forEach((part, texts) -> texts.forEach(text -> addOption(part, text)));
         });
+        data.settings()
+                .values()
+                .forEach(setting ->
+                        setting.options().forEach((part, texts) -> texts.forEach(text -> addOption(part, text))));
         for (Style style : styles.all()) {
             String[] pieces = style.promptPrefix().split(", ", -1);
             addUnlessKnown(Part.MEDIUM, pieces[0]);
@@ -214,7 +229,7 @@ public final class Lexicon {
                 .toList();
         named.forEach(theme -> counts.merge(theme, 2, Integer::sum));
         if (named.isEmpty()) {
-            return "other";
+            return OTHER;
         }
         counts.merge(named.get(0), 3, Integer::sum);
         return named.stream()
@@ -230,6 +245,21 @@ public final class Lexicon {
     /** What suits a theme. */
     List<String> options(String theme, Part part) {
         return Objects.requireNonNull(data.themes().get(theme)).options().getOrDefault(part, List.of());
+    }
+
+    /** Those that some words speak of. */
+    List<Setting> settings(Set<String> plain) {
+        return data.settings().values().stream()
+                .filter(setting -> setting.words().stream().anyMatch(plain::contains))
+                .toList();
+    }
+
+    /** The names of colors in a text. */
+    Set<String> colorNames(String text) {
+        return find(Word.of(text.replace("-", " "))).stream()
+                .filter(found -> found.term().isColorName())
+                .map(found -> found.term().text())
+                .collect(Collectors.toSet());
     }
 
     String usualRatio(String theme) {

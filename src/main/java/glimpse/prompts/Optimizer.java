@@ -78,7 +78,7 @@ final class Optimizer {
         changes.add(0, subject(subject, before.isEnglish()));
 
         Map<String, Object> parameters = parameters(syntax, before, known, provider, changes);
-        PromptParts after = PromptParts.of(text, lexicon);
+        PromptParts after = syntax.text().isEmpty() ? before : PromptParts.of(text, lexicon);
         return new Optimized(
                 prompt,
                 text,
@@ -103,6 +103,7 @@ final class Optimizer {
                     cleaning.negation(),
                     "What is named tends to be drawn, even after \"no\": better say what is" + " there instead."));
         }
+        cleaning.opening();
         cleaning.padding();
         cleaning.contradictions();
         cleaning.repetitions();

@@ -50,7 +50,10 @@ public final class PromptParts {
                         .findFirst())
                 .map(this::subject)
                 .orElse("");
-        this.theme = lexicon.theme(Word.of(subject));
+        String told = lexicon.theme(Word.of(subject));
+        this.theme = told.equals(Lexicon.OTHER)
+                ? lexicon.theme(Word.of(text.substring(0, text.indexOf(subject)))) // "street photography, Lisbon"
+                : told;
     }
 
     /** Takes a prompt apart. */
@@ -130,6 +133,24 @@ public final class PromptParts {
 
     List<Clause> clauses() {
         return clauses;
+    }
+
+    /** All words, as the lexicon writes them. */
+    Set<String> words() {
+        return clauses.stream()
+                .flatMap(clause -> clause.words().stream())
+                .map(Word::plain)
+                .collect(Collectors.toSet());
+    }
+
+    /** The colors that are named. */
+    Set<String> colorNames() {
+        return clauses.stream()
+                .flatMap(clause -> clause.found().stream())
+                .map(Lexicon.Found::term)
+                .filter(Lexicon.Term::isColorName)
+                .map(Lexicon.Term::text)
+                .collect(Collectors.toSet());
     }
 
     /** What the picture is of, in the prompt's own words; empty when nothing says it. */

@@ -108,6 +108,10 @@ final class PromptSyntax {
         if (!readsWeights) {
             weights();
         }
+        each(PARTS, found -> {
+            changes.add(Change.removed("syntax", found.group().strip(), NO_WEIGHTS));
+            return ", ";
+        });
         tidy();
     }
 
@@ -197,10 +201,6 @@ final class PromptSyntax {
         for (Pattern pattern : EMPHASIS) {
             each(pattern, this::unweighted);
         }
-        each(PARTS, found -> {
-            changes.add(Change.removed("syntax", found.group().strip(), NO_WEIGHTS));
-            return ", ";
-        });
         each(BREAK, found -> ", ");
     }
 

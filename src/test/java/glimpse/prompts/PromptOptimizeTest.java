@@ -7,9 +7,11 @@ import glimpse.testing.Answer;
 import glimpse.testing.Client;
 import glimpse.testing.TestGlimpse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -304,6 +306,64 @@ class PromptOptimizeTest {
         String drawn = optimize("a fox\u202e <script>alert(1)</script> <b>bold</b>", null, null)
                 .at("/optimized_prompt");
         assertThat(drawn).doesNotContain("<").doesNotContain("\u202e");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            product shot of a perfume bottle on black marble | gouache,illustration,painting | restrained,neutral
+            1girl, silver hair, school uniform | gouache,photograph | anime illustration
+            a red dragon, castle, fire | cold,moss,green,blue | ember orange
+            a woman in a field of sunflowers | studio,window | light
+            a neon sign in an alley | muted,earth,neutral | magenta,electric
+            lemons in a bowl, painted in the style of Turner | photograph,lens | light
+            a bee on lavender, macro photo | telephoto | macro lens
+            a harbour in the rain | golden,warm evening,afternoon | overcast
+            coral reef with fish | studio,golden,horizon | surface
+            street photography, Lisbon | close-up | 3:2,wide,perspective
+            a lake at dusk | studio,autumnal | amber,violet
+            """)
+    void what_is_added_suits_what_is_there(String prompt, String never, String oneOf) {
+        for (String provider : PROVIDERS) {
+            String added = additions(optimize(prompt, null, provider).text());
+            assertThat(added).doesNotContain(never.split(",", -1));
+            assertThat(List.of(oneOf.split(",", -1))).as(added).anyMatch(added::contains);
+        }
+    }
+
+    /** Those that were added, as they stand in the answer. */
+    private static String additions(String answer) {
+        int from = answer.indexOf("\"changes\"");
+        return Arrays.stream(answer.substring(from).split("\\{\"kind\":", -1))
+                .filter(change -> change.startsWith("\"added\""))
+                .map(change -> change.replaceFirst("\"why\".*", ""))
+                .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            please create an image of a robot in a cafe | a robot in a cafe
+            Could you draw me a logo for a bakery | a logo for a bakery
+            I want a picture of two foxes | two foxes
+            make it rain over a city | make it rain over a city
+            paint a red fox | paint a red fox
+            show jumping horse | show jumping horse
+            """)
+    void what_is_said_to_somebody_goes_and_the_picture_stays(String prompt, String left) {
+        assertThat(optimize(prompt, null, "fal").at("/optimized_prompt")).startsWith(left + ". ");
+    }
+
+    @Test
+    void of_a_contradiction_within_a_list_of_media_what_was_said_first_stays() {
+        assertThat(optimize("a lake, photorealistic oil painting", null, "fal").at("/optimized_prompt"))
+                .startsWith("a lake, photorealistic oil painting. The scene ");
+        assertThat(optimize("a lake, vibrant and monochrome", null, "fal").at("/optimized_prompt"))
+                .startsWith("a lake, vibrant. ");
+        assertThat(optimize("knight::2 castle::1", null, "sdapi").at("/optimized_prompt"))
+                .startsWith("knight, castle, ");
+        JsonNode nothing =
+                optimize("Negative prompt: ugly, blurry", null, "openai").json();
+        assertThat(nothing.at("/score/after").asInt())
+                .isEqualTo(nothing.at("/score/before").asInt());
     }
 
     @ParameterizedTest
