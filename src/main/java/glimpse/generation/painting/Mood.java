@@ -12,7 +12,7 @@ enum Mood {
             "12 60 285, 22 120 290, 38 190 300, 55 240 330, 72 180 350, 88 90 200",
             "72 250 350, 85 150 195, 88 180 120"),
     SUNSET(
-            "sunset dusk evening twilight sundown warm romantic 🌅 🌇 🌆",
+            "sunset dusk evening twilight sundown warm romantic hour 🌅 🌇 🌆",
             "17 55 290, 32 115 312, 49 165 355, 66 175 38, 80 140 68, 93 70 92",
             "70 185 45, 64 190 20, 88 120 88"),
     DAWN(
@@ -122,20 +122,37 @@ enum Mood {
 
     /** Where a colour is named, its hue in degrees and its chroma in thousandths. */
     private static final Map<String, int[]> COLORS = Map.ofEntries(
-            Map.entry("red", new int[] {27, 190}), Map.entry("crimson", new int[] {18, 180}),
-            Map.entry("scarlet", new int[] {30, 200}), Map.entry("ruby", new int[] {12, 180}),
-            Map.entry("orange", new int[] {52, 170}), Map.entry("amber", new int[] {75, 150}),
-            Map.entry("yellow", new int[] {98, 160}), Map.entry("lime", new int[] {125, 180}),
-            Map.entry("green", new int[] {148, 150}), Map.entry("emerald", new int[] {160, 140}),
-            Map.entry("turquoise", new int[] {188, 120}), Map.entry("teal", new int[] {195, 100}),
-            Map.entry("cyan", new int[] {205, 130}), Map.entry("azure", new int[] {240, 130}),
-            Map.entry("blue", new int[] {258, 160}), Map.entry("sapphire", new int[] {262, 170}),
-            Map.entry("navy", new int[] {265, 110}), Map.entry("indigo", new int[] {278, 160}),
-            Map.entry("purple", new int[] {305, 180}), Map.entry("violet", new int[] {298, 180}),
-            Map.entry("magenta", new int[] {335, 210}), Map.entry("pink", new int[] {355, 150}),
-            Map.entry("brown", new int[] {55, 75}), Map.entry("beige", new int[] {80, 45}),
-            Map.entry("bronze", new int[] {65, 90}), Map.entry("silver", new int[] {240, 18}),
-            Map.entry("gold", new int[] {85, 145}), Map.entry("golden", new int[] {82, 150}));
+            Map.entry("sunflower", new int[] {92, 160}),
+            Map.entry("poppy", new int[] {30, 190}),
+            Map.entry("peony", new int[] {0, 130}),
+            Map.entry("red", new int[] {27, 190}),
+            Map.entry("crimson", new int[] {18, 180}),
+            Map.entry("scarlet", new int[] {30, 200}),
+            Map.entry("ruby", new int[] {12, 180}),
+            Map.entry("orange", new int[] {52, 170}),
+            Map.entry("amber", new int[] {75, 150}),
+            Map.entry("yellow", new int[] {98, 160}),
+            Map.entry("lime", new int[] {125, 180}),
+            Map.entry("green", new int[] {148, 150}),
+            Map.entry("emerald", new int[] {160, 140}),
+            Map.entry("turquoise", new int[] {188, 120}),
+            Map.entry("teal", new int[] {195, 100}),
+            Map.entry("cyan", new int[] {205, 130}),
+            Map.entry("azure", new int[] {240, 130}),
+            Map.entry("blue", new int[] {258, 160}),
+            Map.entry("sapphire", new int[] {262, 170}),
+            Map.entry("navy", new int[] {265, 110}),
+            Map.entry("indigo", new int[] {278, 160}),
+            Map.entry("purple", new int[] {305, 180}),
+            Map.entry("violet", new int[] {298, 180}),
+            Map.entry("magenta", new int[] {335, 210}),
+            Map.entry("pink", new int[] {355, 150}),
+            Map.entry("brown", new int[] {55, 75}),
+            Map.entry("beige", new int[] {80, 45}),
+            Map.entry("bronze", new int[] {65, 90}),
+            Map.entry("silver", new int[] {240, 18}),
+            Map.entry("gold", new int[] {85, 145}),
+            Map.entry("golden", new int[] {82, 150}));
 
     private final String words;
     private final String tones;

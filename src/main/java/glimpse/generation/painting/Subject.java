@@ -12,8 +12,9 @@ record Subject(String words, List<Motif> motifs) {
     private static final List<Subject> KNOWN = List.of(
             new Subject("aurora borealis northern polar", List.of(new NightSky(true))),
             new Subject(
-                    "city urban street skyline building skyscraper downtown metropolis tokyo cyberpunk rooftop "
-                            + "london paris york berlin traffic 🏙 🌃 🌆 🌇",
+                    "city cityscape nightscape urban street alley skyline building skyscraper downtown metropolis tokyo "
+                            + "cyberpunk rooftop london paris york berlin traffic noir detective bridge subway ciudad "
+                            + "ville stadt 🏙 🌃 🌆 🌇",
                     List.of(new Skyline())),
             new Subject(
                     "pattern tile bauhaus geometric geometry mosaic cubist quilt architecture mid century",
@@ -28,21 +29,30 @@ record Subject(String words, List<Motif> motifs) {
                     "space galaxy cosmos cosmic nebula universe star starry stellar astronaut interstellar alien "
                             + "milky rocket 🚀 🌌 🌠",
                     List.of(new NightSky(false), new Orbits())),
+            new Subject(
+                    "flower wildflower blossom sakura rose peony lotus tulip dahlia bouquet sunflower bloom blooming floral daisy "
+                            + "poppy orchid lily petal hibiscus flor fleur blume 🌸 🌷 🌹 💐 🌻 🌺",
+                    List.of(new Bloom())),
+            new Subject(
+                    "ramen bowl plate pizza coffee cup latte espresso donut cookie pancake dish soup curry pasta cake "
+                            + "pie breakfast lunch dinner sushi burger food tea 🍜 🍕 ☕ 🍩",
+                    List.of(new Orbits(), new Contours())),
             new Subject("wave surf tsunami storm tempest underwater swim 🌊", List.of(new Waves())),
             new Subject(
                     "ocean sea beach island coast ship boat sail sailing marine lagoon tropical whale dolphin "
-                            + "harbour harbor lighthouse 🐳 🐬 ⛵ 🏝 🏖 🌅",
+                            + "harbour harbor lighthouse fisherman sailor mermaid pirate pier dock mar mer meer playa 🐳 🐬 ⛵ 🏝 🏖 🌅",
                     List.of(new Landscape(Landscape.Ground.SEA))),
             new Subject("lake fjord reflection pond river bay", List.of(new Landscape(Landscape.Ground.LAKE))),
             new Subject(
                     "desert sand dune sahara camel egypt pyramid mars arid 🏜 🐪",
                     List.of(new Landscape(Landscape.Ground.DUNES))),
             new Subject(
-                    "forest tree wood woodland jungle pine rainforest deer bear fox wolf cabin 🌲 🌳 🦊 🐻",
+                    "forest tree wood woodland jungle pine rainforest deer bear fox wolf cabin owl "
+                            + "squirrel hedgehog mushroom fairy elf witch bosque wald 🌲 🌳 🦊 🐻",
                     List.of(new Landscape(Landscape.Ground.FOREST))),
             new Subject(
                     "mountain alp peak summit hike hiking climb climber volcano glacier snow winter castle dragon "
-                            + "eagle canyon landscape 🏔 ⛰ 🗻 🌋 ❄",
+                            + "eagle canyon landscape knight wizard viking samurai monk temple 🏔 ⛰ 🗻 🌋 ❄",
                     List.of(new Landscape(Landscape.Ground.PEAKS), new Landscape(Landscape.Ground.LAKE))),
             new Subject(
                     "hill meadow field farm countryside valley village road vineyard sheep horse cow tuscany "
@@ -55,6 +65,7 @@ record Subject(String words, List<Motif> motifs) {
             new Subject(
                     "paper map topographic contour layer cave canyon coral reef cell origami marble agate",
                     List.of(new Contours())),
+            new Subject("neon hologram arcade robot android", List.of(new Skyline(), new FlowField(), new Glass())),
             new Subject(
                     "sunset sunrise dawn dusk moon night evening morning twilight spring summer autumn sky cloud "
                             + "storm rain 🌄",
@@ -73,7 +84,8 @@ record Subject(String words, List<Motif> motifs) {
                     new Tiles(),
                     new Glass(),
                     new Waves(),
-                    new Landscape(Landscape.Ground.HILLS),
+                    new Bloom(),
+                    new Landscape(Landscape.Ground.PEAKS),
                     new Landscape(Landscape.Ground.LAKE)));
 
     static Motif motif(Words prompt, Dice dice) {

@@ -38,7 +38,8 @@ class PainterTest {
             "tiles",
             "stained glass",
             "paper",
-            "waves");
+            "waves",
+            "flowers");
 
     private final Painter painter = new Painter();
 
@@ -59,7 +60,8 @@ class PainterTest {
         "tiles, 33a73055ea0a6331a3ca7078731b9f810c6ff604569be64376373cdd71e004ec",
         "stained glass, 465c6c23e6ce2965171bb7fef2bc05b287b07620530967e132d85a14d4b35b84",
         "paper, 12076b4a468752492df5146dcdb055048c51035383489e79386a13924000a71e",
-        "waves, de447afb8bc60b1f5a085108ffc9ee5ba6d63e13df36dc5073a45ea36a3c9366"
+        "waves, de447afb8bc60b1f5a085108ffc9ee5ba6d63e13df36dc5073a45ea36a3c9366",
+        "flowers, 4bf816e5429d8eb04179b6960e52a7eefcc96f3758202c2671e55f0081baf946"
     })
     void a_picture_is_the_same_on_every_machine(String prompt, String sha256) {
         byte[] picture = painter.paint(prompt, 7, 300, 200);
