@@ -25,7 +25,6 @@ import glimpse.generation.ImageSettingsRoutes;
 import glimpse.generation.KeyRotation;
 import glimpse.generation.Unposted;
 import glimpse.generation.painting.Painter;
-import glimpse.generation.providers.Endpoint;
 import glimpse.generation.providers.ImageProviders;
 import glimpse.generation.providers.Upstream;
 import glimpse.guides.GuideRoutes;
@@ -64,6 +63,7 @@ import glimpse.prompts.Lexicon;
 import glimpse.prompts.PromptRoutes;
 import glimpse.prompts.Providers;
 import glimpse.prompts.Styles;
+import glimpse.quality.QualityRoutes;
 import glimpse.reactions.ReactionRoutes;
 import glimpse.sandbox.SandboxClock;
 import glimpse.sandbox.SandboxRoutes;
@@ -97,7 +97,7 @@ public final class Glimpse implements AutoCloseable {
     private final Running running;
 
     /** What is started once everything is built. */
-    private record Running(Database database, RateWindows windows, Server server, Outbox outbox, Unposted unposted) {}
+    private record Running(Database database, RateWindows windows, Server server, List<Runnable> beside) {}
 
     /** Builds everything; nothing is answered before {@link #start}. */
     public Glimpse(Config config, Path data, Clock realClock) throws IOException {
@@ -143,8 +143,8 @@ public final class Glimpse implements AutoCloseable {
         Lexicon lexicon = new Lexicon(styles);
         Unposted unposted = open(new Unposted(database, images, usage, clock));
         Upstream upstream = open(new Upstream(spool, resultFetcher(), "Glimpse/" + Main.version()));
-        ImageProviders imageProviders =
-                new ImageProviders(providers(), config.isSandbox() ? new Painter()::paint : null, random);
+        ImageProviders imageProviders = new ImageProviders(
+                ProviderSettings.of(config.providers()), config.isSandbox() ? new Painter()::paint : null, random);
         Providers providers = new Providers(imageProviders.defaultModels());
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
@@ -184,6 +184,7 @@ public final class Glimpse implements AutoCloseable {
                         clock,
                         config.generation().concurrent()),
                 new CaptionRoutes(database, cards, lexicon),
+                new QualityRoutes(database, cards, images.unmeasured()),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
@@ -212,7 +213,8 @@ public final class Glimpse implements AutoCloseable {
                         config.server().accessLog()),
                 operations);
         open(built);
-        return new Running(database, windows, built, outbox, unposted);
+        return new Running(
+                database, windows, built, List.of(outbox::start, unposted::start, images.unmeasured()::start));
     }
 
     private static List<Operation> operations(List<Routes> features) {
@@ -258,40 +260,8 @@ public final class Glimpse implements AutoCloseable {
                 Duration.ofSeconds(30),
                 maxUpload(),
                 config.generation().concurrent(),
-                ImageProviders.configuredHosts(providers()),
+                ImageProviders.configuredHosts(ProviderSettings.of(config.providers())),
                 "Glimpse/" + Main.version()));
-    }
-
-    private ImageProviders.Settings providers() {
-        Config.Providers all = config.providers();
-        return new ImageProviders.Settings(
-                endpoint(
-                        all.huggingface().baseUrl(),
-                        all.huggingface().model(),
-                        all.huggingface().timeoutSeconds()),
-                all.huggingface().route(),
-                endpoint(
-                        all.openai().baseUrl(),
-                        all.openai().model(),
-                        all.openai().timeoutSeconds()),
-                endpoint(
-                        all.google().baseUrl(),
-                        all.google().model(),
-                        all.google().timeoutSeconds()),
-                endpoint(
-                        all.replicate().baseUrl(),
-                        all.replicate().model(),
-                        all.replicate().timeoutSeconds()),
-                endpoint(all.fal().baseUrl(), all.fal().model(), all.fal().timeoutSeconds()),
-                endpoint(
-                        all.stability().baseUrl(),
-                        all.stability().model(),
-                        all.stability().timeoutSeconds()),
-                endpoint(all.sdapi().baseUrl(), all.sdapi().model(), all.sdapi().timeoutSeconds()));
-    }
-
-    private static Endpoint endpoint(String baseUrl, String model, int timeoutSeconds) {
-        return new Endpoint(baseUrl, model, Duration.ofSeconds(timeoutSeconds));
     }
 
     private long maxUpload() {
@@ -360,8 +330,7 @@ public final class Glimpse implements AutoCloseable {
         running.windows().start();
         running.server().start();
         running.database().awaitOpen();
-        running.outbox().start();
-        running.unposted().start();
+        running.beside().forEach(Runnable::run);
     }
 
     /** Where this server is reached: {@code http://127.0.0.1:8080}. */

@@ -14,7 +14,7 @@ import java.util.List;
 final class Migrations {
     /** In order; a script that has been released is never edited. */
     private static final List<String> SCRIPTS =
-            List.of("001_posting.sql", "002_social_life.sql", "003_generation.sql", "004_bounds.sql");
+            List.of("001_posting.sql", "002_social_life.sql", "003_generation.sql", "004_bounds.sql", "005_trust.sql");
 
     private Migrations() {}
 

@@ -79,7 +79,9 @@ public final class ImageDao {
         if (fresh.original() != null) {
             originals.publish(fresh.original());
         }
-        return insert(handle, staged.sha256(), fresh);
+        long seq = insert(handle, staged.sha256(), fresh);
+        MeasureDao.insert(handle, seq, fresh.image().measures(), fresh.image().compression(), clock.instant());
+        return seq;
     }
 
     private static Optional<Long> bySha256(Handle handle, String sha256) {

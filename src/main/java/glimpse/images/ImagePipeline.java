@@ -69,6 +69,15 @@ public final class ImagePipeline implements AutoCloseable {
         return workers.run(() -> decode(read(original)));
     }
 
+    /**
+     * What is measured of a full variant, for a picture of which the original is gone.
+     *
+     * @throws ApiError as {@link #process}
+     */
+    Measures measure(byte[] full) {
+        return workers.run(() -> within(full, Variants::measures));
+    }
+
     private byte[] read(Path original) {
         try {
             long bytes = Files.size(original);
@@ -85,13 +94,24 @@ public final class ImagePipeline implements AutoCloseable {
     }
 
     ProcessedImage decode(byte[] data) throws InterruptedException {
-        try {
+        return within(data, source -> {
             String sha256 = HexFormat.of().formatHex(Sha256.of(data));
+            return variants.of(source, sha256, Compression.of(source.format(), data));
+        });
+    }
+
+    /** What is done with a picture whose header was read. */
+    private interface Work<T> {
+        T with(Source source) throws IOException;
+    }
+
+    private <T> T within(byte[] data, Work<T> work) throws InterruptedException {
+        try {
             Source source = Source.of(data);
             checkSize(source);
             MemoryBudget.Loan loan = memory.borrow(variants.footprint(source).plusHeap(data.length), describe(source));
             try {
-                return variants.of(source, sha256);
+                return work.with(source);
             } finally {
                 loan.giveBack();
             }

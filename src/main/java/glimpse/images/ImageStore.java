@@ -31,6 +31,7 @@ public final class ImageStore implements AutoCloseable {
     private final MediaFiles files;
     private final MediaFiles originals;
     private final ImageDao images;
+    private final Unmeasured unmeasured;
     private final Path spool;
     private final Path runningMarker;
     private volatile boolean swept = true; // what an earlier run left, if it was killed
@@ -57,6 +58,7 @@ public final class ImageStore implements AutoCloseable {
         this.files = new MediaFiles(media);
         this.originals = new MediaFiles(kept);
         this.images = new ImageDao(database, files, originals, clock);
+        this.unmeasured = new Unmeasured(new MeasureDao(database), pipeline, files, clock);
         this.spool = MediaFiles.emptied(spool);
         this.runningMarker = media.resolve("running");
         if (Files.exists(runningMarker)) {
@@ -81,6 +83,11 @@ public final class ImageStore implements AutoCloseable {
     /** The rows of pictures, for those that refer to them. */
     public ImageDao rows() {
         return images;
+    }
+
+    /** Measures pictures that were taken in before anything was measured. */
+    public Unmeasured unmeasured() {
+        return unmeasured;
     }
 
     /** The bytes of a variant, as an answer. */
@@ -186,6 +193,7 @@ public final class ImageStore implements AutoCloseable {
 
     @Override
     public void close() {
+        unmeasured.close();
         fetcher.close();
         pipeline.close();
         if (swept) {

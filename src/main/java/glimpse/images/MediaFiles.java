@@ -167,6 +167,19 @@ final class MediaFiles {
         }
     }
 
+    /**
+     * All of a variant, past the cache: for work that looks at each once.
+     *
+     * @throws ApiError IMAGE_UNREADABLE when there is no such file
+     */
+    byte[] bytes(String name) {
+        try {
+            return Files.readAllBytes(path(name));
+        } catch (IOException problem) {
+            throw new ApiError(ErrorCode.IMAGE_UNREADABLE, "The picture's file can't be read").cause(problem);
+        }
+    }
+
     private static InputStream open(Path path) throws IOException {
         try {
             return Files.newInputStream(path);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param blurhash 4×3 components
  * @param perceptualHash close in Hamming distance for pictures that look alike; null for one that is near-flat
  * @param dominantColor as {@code #rrggbb}
+ * @param measures of its full variant, before that was encoded
  * @param thumbnail the middle, 150×150
  * @param feed within 1080×1080
  * @param full within 2048×2048; the same object as {@code feed} where the original is no larger than that
@@ -23,6 +24,8 @@ public record ProcessedImage(
         String blurhash,
         @Nullable Long perceptualHash,
         String dominantColor,
+        Measures measures,
+        Compression compression,
         Variant thumbnail,
         Variant feed,
         Variant full) {

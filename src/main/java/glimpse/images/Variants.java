@@ -27,8 +27,9 @@ final class Variants {
         return source.footprint().plusHeap(ring + 2 * full.pixels() * source.channels() + OVERHEAD_BYTES);
     }
 
-    ProcessedImage of(Source source, String sha256) throws IOException {
+    ProcessedImage of(Source source, String sha256, Compression compression) throws IOException {
         DecodedImage fullImage = decode(source);
+        Measures measures = Meter.of(fullImage);
         boolean larger = Math.max(fullImage.width(), fullImage.height()) > FEED_SIDE;
         // Encoded first, so that the encoder's copy of it is gone before the others are made.
         Variant full = larger ? encode(fullEncoder, fullImage) : null;
@@ -46,9 +47,16 @@ final class Variants {
                 miniature.blurhash(),
                 miniature.perceptualHash(),
                 miniature.dominantColor(),
+                measures,
+                compression,
                 thumbnail,
                 feed,
                 full == null ? feed : full);
+    }
+
+    /** What is measured of a picture that is no larger than a full variant. */
+    static Measures measures(Source source) throws IOException {
+        return Meter.of(decode(source));
     }
 
     private static DecodedImage decode(Source source) throws IOException {
