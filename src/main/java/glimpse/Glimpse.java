@@ -15,6 +15,8 @@ import glimpse.captions.CaptionRoutes;
 import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
 import glimpse.database.Ids;
+import glimpse.duplicates.DuplicateRoutes;
+import glimpse.duplicates.Fingerprints;
 import glimpse.feeds.DiscoverRoutes;
 import glimpse.feeds.ExploreRoutes;
 import glimpse.feeds.FeedRoutes;
@@ -138,6 +140,7 @@ public final class Glimpse implements AutoCloseable {
         ProfileDao profiles = new ProfileDao(database);
         PostCardDao cards = new PostCardDao(database);
         PostDao posts = new PostDao(database, cards, images.rows(), usage);
+        Fingerprints fingerprints = open(new Fingerprints(database));
         HashtagDao hashtags = new HashtagDao(database);
         Styles styles = new Styles();
         Lexicon lexicon = new Lexicon(styles);
@@ -184,6 +187,7 @@ public final class Glimpse implements AutoCloseable {
                         clock,
                         config.generation().concurrent()),
                 new CaptionRoutes(database, cards, lexicon),
+                new DuplicateRoutes(database, fingerprints, cards),
                 new QualityRoutes(database, cards, images.unmeasured()),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
@@ -214,7 +218,10 @@ public final class Glimpse implements AutoCloseable {
                 operations);
         open(built);
         return new Running(
-                database, windows, built, List.of(outbox::start, unposted::start, images.unmeasured()::start));
+                database,
+                windows,
+                built,
+                List.of(outbox::start, unposted::start, images.unmeasured()::start, fingerprints::start));
     }
 
     private static List<Operation> operations(List<Routes> features) {

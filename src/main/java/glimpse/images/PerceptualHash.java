@@ -4,16 +4,37 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The signs of a picture's 64 lowest frequencies against their median (pHash: Zauner 2010, section 3.2.1). */
-final class PerceptualHash {
+public final class PerceptualHash {
+    /** Up to this distance, pictures are taken for versions of each other. */
+    public static final int NEAR = 8;
+
     private static final int SIDE = 32;
     private static final int FREQUENCIES = 8;
 
     /** Mean magnitude of the coefficients below which their signs are noise: a swing of about one level of 255. */
     private static final double FLAT = 64;
 
+    /** The bits of odd frequencies across: those turn round when the picture is mirrored. */
+    private static final long ODD_ACROSS = 0x5555_5555_5555_5555L;
+
     private static final double[][] COSINES = cosines();
 
     private PerceptualHash() {}
+
+    /** In how many bits two differ. */
+    public static int distance(long one, long other) {
+        return Long.bitCount(one ^ other);
+    }
+
+    /** Of the same picture in a mirror, but for bits whose frequencies are as good as not there. */
+    public static long mirrored(long hash) {
+        return hash ^ ODD_ACROSS;
+    }
+
+    /** 1 for the same hash, 0 for its opposite. */
+    public static double similarity(int distance) {
+        return Math.round(1_000 - 1_000 * distance / 64.0) / 1_000.0;
+    }
 
     /** Of 32×32 RGB pixels; null where the picture is near-flat, and any two of them would look alike or not by chance. */
     static @Nullable Long of(byte[] rgb) {
