@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was said on the command line.
  *
+ * @param hashImage a picture whose hash is printed, instead of starting
  * @param settings values that stand over the configuration, by its keys
  * @param rotateMasterKey replace the key file instead of starting a server
  * @param untilReady stop after the first answer, which makes a class-data archive of a whole start
  */
 record Arguments(
         @Nullable Path config,
+        @Nullable Path hashImage,
         Map<String, String> settings,
         boolean ephemeral,
         boolean untilReady,
@@ -32,6 +34,8 @@ record Arguments(
               --port PORT     listen on this port, 0 for a free one (server.port)
               --data DIR      keep everything in this folder (data.folder)
               --ephemeral     keep everything in a temporary folder that goes with the process
+              --hash-image FILE
+                              print a picture's hash as a line for images.blocklist, and stop
               --until-ready   stop after the first answer, given to itself
               --rotate-master-key
                               make a new master.key, seal all stored keys under it, and stop; no server may be running
@@ -45,6 +49,7 @@ record Arguments(
 
     static Arguments parse(String[] arguments) {
         @Nullable Path config = null;
+        @Nullable Path hashImage = null;
         Map<String, String> settings = new LinkedHashMap<>();
         List<String> flags = new ArrayList<>();
         List<String> problems = new ArrayList<>();
@@ -53,14 +58,16 @@ record Arguments(
             String argument = rest.next();
             int equals = argument.indexOf('=');
             String option = equals < 0 ? argument : argument.substring(0, equals);
-            if (option.equals("--config") || KEYS.containsKey(option)) {
+            if (option.equals("--config") || option.equals("--hash-image") || KEYS.containsKey(option)) {
                 if (equals < 0 && !rest.hasNext()) {
                     problems.add(option + " needs a value");
                     continue;
                 }
                 String value = equals < 0 ? rest.next() : argument.substring(equals + 1);
                 @Nullable String key = KEYS.get(option);
-                if (key == null) {
+                if (option.equals("--hash-image")) {
+                    hashImage = Path.of(value);
+                } else if (key == null) {
                     config = Path.of(value);
                 } else {
                     settings.put(key, value);
@@ -77,6 +84,7 @@ record Arguments(
         }
         return new Arguments(
                 config,
+                hashImage,
                 settings,
                 flags.contains("--ephemeral"),
                 flags.contains("--until-ready"),

@@ -80,6 +80,7 @@ public record Config(
             @Default("50") @Range(min = 1, max = 250) int maxMegapixels,
             @Default("0") @Range(min = 0, max = 64) int workers,
             @Default("32") @Range(min = 1, max = 10_000) int queue,
+            @Default("") String blocklist,
             Webp webp,
             Fetch fetch) {}
 

@@ -1,9 +1,11 @@
 package glimpse;
 
 import glimpse.http.AddressRange;
+import glimpse.images.Blocklist;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +23,7 @@ final class ConfigRules {
         if (!config.isSandbox() && config.server().publicUrl().isEmpty()) {
             problems.add("server.public_url must be set in production: it stands in mails and before every picture");
         }
+        blocklist(config.images().blocklist(), problems);
         mail(config, problems);
         providers(config.providers(), problems);
         if (config.isSandbox()
@@ -70,6 +73,14 @@ final class ConfigRules {
             AddressRange.parse(range);
         } catch (IllegalArgumentException problem) {
             problems.add("server.trusted_proxies: " + problem.getMessage());
+        }
+    }
+
+    private static void blocklist(String file, List<String> problems) {
+        if (!file.isEmpty()) {
+            List<String> found = new ArrayList<>();
+            Blocklist.read(Path.of(file), found);
+            found.forEach(problem -> problems.add("images.blocklist: " + problem));
         }
     }
 

@@ -41,6 +41,7 @@ import glimpse.http.RateLimits;
 import glimpse.http.Routes;
 import glimpse.http.Server;
 import glimpse.idempotency.IdempotencyDao;
+import glimpse.images.Blocklist;
 import glimpse.images.ImagePipeline;
 import glimpse.images.ImageStore;
 import glimpse.images.MediaRoutes;
@@ -125,7 +126,14 @@ public final class Glimpse implements AutoCloseable {
         RateWindows windows = open(new RateWindows(database, limits, clock));
 
         ImageStore images = open(new ImageStore(
-                database, clock, data.resolve("media"), data.resolve("originals"), spool, pipeline(), fetcher()));
+                database,
+                clock,
+                data.resolve("media"),
+                data.resolve("originals"),
+                spool,
+                pipeline(config, data),
+                fetcher(),
+                blocklist()));
         DailyUsageDao usage = new DailyUsageDao(database, clock, limits, dailyLimits());
         OutboxDao mails = new OutboxDao(database, clock, config.mail().queue());
         AgentDao agents = new AgentDao(database, images.rows(), mails);
@@ -233,13 +241,19 @@ public final class Glimpse implements AutoCloseable {
         return opening;
     }
 
-    private ImagePipeline pipeline() {
+    private Blocklist blocklist() {
+        String file = config.images().blocklist();
+        return file.isEmpty() ? Blocklist.none() : Blocklist.read(Path.of(file), new ArrayList<>());
+    }
+
+    /** Makes pictures as configured; its native library goes to a folder of its own. */
+    static ImagePipeline pipeline(Config config, Path data) {
         Config.Images images = config.images();
         // One core stays for reads: pictures take all they are given, and reads beside them took four times as long.
         int workers =
                 images.workers() == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : images.workers();
         return new ImagePipeline(new ImagePipeline.Settings(
-                maxUpload(),
+                maxUpload(config),
                 images.maxMegapixels() * 1_000_000L,
                 16_384,
                 Duration.ofSeconds(20),
@@ -272,6 +286,10 @@ public final class Glimpse implements AutoCloseable {
     }
 
     private long maxUpload() {
+        return maxUpload(config);
+    }
+
+    private static long maxUpload(Config config) {
         return config.images().maxMegabytes() * 1024L * 1024L;
     }
 

@@ -3,6 +3,9 @@ package glimpse;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import glimpse.database.Database;
 import glimpse.generation.KeyRotation;
+import glimpse.http.ApiError;
+import glimpse.images.ImagePipeline;
+import glimpse.images.ProcessedImage;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +87,9 @@ public final class Main {
             problems.forEach(problem -> System.err.println("glimpse: " + problem));
             return BAD_CONFIGURATION;
         }
+        if (parsed.hashImage() != null) {
+            return printHash(config, parsed.hashImage());
+        }
         try {
             if (parsed.rotateMasterKey()) {
                 return rotateMasterKey(Path.of(config.data().folder()));
@@ -114,6 +121,24 @@ public final class Main {
                     + ". Back it up with the rest. Codes in mails that are on their way no longer work.");
         }
         return STOPPED;
+    }
+
+    private static int printHash(Config config, Path picture) {
+        try {
+            Path folder = Files.createTempDirectory("glimpse-");
+            try (ImagePipeline pipeline = Glimpse.pipeline(config, folder)) {
+                ProcessedImage image = pipeline.process(picture);
+                @Nullable Long hash = image.perceptualHash();
+                System.out.println(
+                        (hash == null ? image.sha256() : HexFormat.of().toHexDigits(hash)) + "  # " + picture);
+                return STOPPED;
+            } finally {
+                removeTree(folder);
+            }
+        } catch (ApiError | IOException | UncheckedIOException problem) {
+            System.err.println("glimpse: " + picture + ": " + told(problem));
+            return BAD_CONFIGURATION;
+        }
     }
 
     // Of a file's problem, Java's message is its name alone.

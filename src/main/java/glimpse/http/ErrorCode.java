@@ -33,6 +33,7 @@ public enum ErrorCode {
     IMAGE_UNSUPPORTED(415, "This kind of image is not supported"),
     IMAGE_FETCH_FAILED(422, "The image could not be fetched"),
     IMAGE_URL_FORBIDDEN(422, "This server does not fetch from that address"),
+    IMAGE_BLOCKED(422, "This server does not take this picture"),
     IMAGE_PROVIDER_NOT_CONFIGURED(400, "No image provider is set up"),
     PROVIDER_UNKNOWN(400, "There is no such image provider here"),
     PROVIDER_AUTH_FAILED(400, "The image provider did not accept the key"),

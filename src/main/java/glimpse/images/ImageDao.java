@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,20 +50,38 @@ public final class ImageDao {
         return baseUrl + "/media/" + name;
     }
 
-    boolean isKnown(String sha256) {
-        return database.read(handle -> bySha256(handle, sha256)).isPresent();
+    /** A picture that is here already. */
+    record Known(String sha256, @Nullable Long perceptualHash) {}
+
+    Optional<Known> known(String sha256) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT lower(hex(sha256)) AS sha256, perceptual_hash
+                          FROM images
+                         WHERE sha256 = unhex(:sha256)
+                        """)
+                .bind("sha256", sha256)
+                .map((row, context) -> known(row))
+                .findOne());
     }
 
-    /** The SHA-256 of the original that a variant was made from. */
-    Optional<String> originalOf(String name) {
-        return database.read(handle ->
-                handle.createQuery("""
-                        SELECT lower(hex(sha256))
+    private static Known known(ResultSet row) throws SQLException {
+        long hash = row.getLong("perceptual_hash");
+        boolean flat = row.wasNull(); // speaks of the column that was read last
+        return new Known(row.getString("sha256"), flat ? null : hash);
+    }
+
+    /** The picture that a variant was made of. */
+    Optional<Known> originalOf(String name) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT lower(hex(sha256)) AS sha256, perceptual_hash
                           FROM images
                          WHERE seq = (SELECT min(seq)
                                         FROM images
                                        WHERE thumbnail = :name OR feed = :name OR "full" = :name)
-                        """).bind("name", name).mapTo(String.class).findOne());
+                        """)
+                .bind("name", name)
+                .map((row, context) -> known(row))
+                .findOne());
     }
 
     /** Makes a staged picture one that lasts, in the transaction of what shows it; gives its number. */

@@ -28,6 +28,7 @@ public final class ImageStore implements AutoCloseable {
 
     private final ImagePipeline pipeline;
     private final ImageFetcher fetcher;
+    private final Blocklist blocklist;
     private final MediaFiles files;
     private final MediaFiles originals;
     private final ImageDao images;
@@ -51,10 +52,12 @@ public final class ImageStore implements AutoCloseable {
             Path kept,
             Path spool,
             ImagePipeline pipeline,
-            ImageFetcher fetcher)
+            ImageFetcher fetcher,
+            Blocklist blocklist)
             throws IOException {
         this.pipeline = pipeline;
         this.fetcher = fetcher;
+        this.blocklist = blocklist;
         this.files = new MediaFiles(media);
         this.originals = new MediaFiles(kept);
         this.images = new ImageDao(database, files, originals, clock);
@@ -98,7 +101,7 @@ public final class ImageStore implements AutoCloseable {
     /**
      * Stages an uploaded file and gives it to what will show it.
      *
-     * @throws ApiError IMAGE_UNREADABLE, IMAGE_UNSUPPORTED, IMAGE_TOO_LARGE, SERVICE_UNAVAILABLE
+     * @throws ApiError IMAGE_UNREADABLE, IMAGE_UNSUPPORTED, IMAGE_TOO_LARGE, IMAGE_BLOCKED, SERVICE_UNAVAILABLE
      */
     public <T> T withUpload(Path original, Function<Staged, T> use) {
         return using(() -> stage(original), use);
@@ -130,16 +133,24 @@ public final class ImageStore implements AutoCloseable {
 
     private Staged own(String name) {
         return images.originalOf(name)
-                .map(sha256 -> new Staged(sha256, null))
+                .map(this::staged)
                 .orElseThrow(() -> new ApiError(ErrorCode.IMAGE_FETCH_FAILED, "This server has no such picture"));
+    }
+
+    /** What was taken in once can be on the blocklist since. */
+    private Staged staged(ImageDao.Known known) {
+        blocklist.check(known.sha256(), known.perceptualHash());
+        return new Staged(known.sha256(), null);
     }
 
     private Staged stage(Path original) {
         String sha256 = ImagePipeline.sha256(original);
-        if (images.isKnown(sha256)) {
-            return new Staged(sha256, null);
+        Optional<ImageDao.Known> known = images.known(sha256);
+        if (known.isPresent()) {
+            return staged(known.get());
         }
         ProcessedImage image = pipeline.process(original);
+        blocklist.check(sha256, image.perceptualHash());
         List<StagedFile> staged = new ArrayList<>();
         try {
             staged.add(files.stage(image.thumbnail().webp()));
