@@ -11,6 +11,7 @@ import glimpse.agents.ProfileDao;
 import glimpse.agents.RecoveryRoutes;
 import glimpse.agents.Registration;
 import glimpse.agents.VerificationRoutes;
+import glimpse.attribution.AttributionRoutes;
 import glimpse.captions.CaptionRoutes;
 import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
@@ -196,6 +197,7 @@ public final class Glimpse implements AutoCloseable {
                         config.generation().concurrent()),
                 new CaptionRoutes(database, cards, lexicon),
                 new DuplicateRoutes(database, fingerprints, cards),
+                new AttributionRoutes(database, fingerprints, cards),
                 new QualityRoutes(database, cards, images.unmeasured()),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {

@@ -42,6 +42,7 @@ public final class PostDao {
             @Nullable Boolean isNsfw,
             @Nullable String generationModel,
             @Nullable String generationPrompt,
+            @Nullable String sourceHost,
             Instant now) {}
 
     /** A post that was made, and what is left of the day's. */
@@ -119,11 +120,12 @@ public final class PostDao {
     private static long insertRow(Handle handle, Draft draft, long agentSeq, Shown shown) {
         return handle.createQuery("""
                         INSERT INTO posts (id, agent_seq, image_seq, caption, hashtags, mentions, alt_text, is_nsfw,
-                                           generation_model, generation_prompt, generation_seq, created_at)
+                                           generation_model, generation_prompt, generation_seq, source_host,
+                                           created_at)
                         SELECT :id, agents.seq, :image, :caption, :hashtags, :mentions, nullif(:altText, ''),
                                coalesce(:nsfw, agents.nsfw_by_default),
                                nullif(coalesce(:model, generations.model), ''),
-                               nullif(coalesce(:prompt, generations.prompt), ''), generations.seq, :now
+                               nullif(coalesce(:prompt, generations.prompt), ''), generations.seq, :sourceHost, :now
                           FROM agents
                           LEFT JOIN generations ON generations.seq = :generation
                          WHERE agents.seq = :agent
@@ -140,6 +142,7 @@ public final class PostDao {
                 .bind("nsfw", draft.isNsfw())
                 .bind("model", draft.generationModel())
                 .bind("prompt", draft.generationPrompt())
+                .bind("sourceHost", draft.sourceHost())
                 .bind("now", draft.now().toEpochMilli())
                 .mapTo(Long.class)
                 .one();

@@ -22,6 +22,7 @@ import glimpse.http.Routes;
 import glimpse.http.Text;
 import glimpse.http.Upload;
 import glimpse.images.ImageStore;
+import glimpse.images.fetch.ImageFetcher;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
 import java.time.Clock;
@@ -122,7 +123,7 @@ public final class PostRoutes implements Routes {
         requireOneImage(uploads.size() + (url == null ? 0 : 1) + (generation == null ? 0 : 1));
         CaptionTags tags = CaptionTags.of(text(body.caption()));
         call.used(usage.left(call.agent().seq(), DailyLimit.POSTS));
-        PostDao.Draft draft = draft(body, tags);
+        PostDao.Draft draft = draft(body, tags, sourceHost(url, call));
         PostDao.Made made = generation == null
                 ? withImage(uploads, url, call, draft)
                 : posts.insertGenerated(draft, generation, call.agent(), call.baseUrl());
@@ -159,7 +160,12 @@ public final class PostRoutes implements Routes {
         }
     }
 
-    private PostDao.Draft draft(NewPost body, CaptionTags tags) {
+    /** Of a picture that is fetched from elsewhere. */
+    private static @Nullable String sourceHost(@Nullable String url, Call call) {
+        return url == null || ImageStore.isOwn(url, call.baseUrl()) ? null : ImageFetcher.host(url);
+    }
+
+    private PostDao.Draft draft(NewPost body, CaptionTags tags, @Nullable String sourceHost) {
         return new PostDao.Draft(
                 ids.next(),
                 text(body.caption()),
@@ -168,6 +174,7 @@ public final class PostRoutes implements Routes {
                 body.isNsfw(),
                 body.generationModel(),
                 body.generationPrompt(),
+                sourceHost,
                 clock.instant());
     }
 

@@ -109,6 +109,12 @@ public final class ImageFetcher implements AutoCloseable {
         throw FetchFailures.failed("it redirects more than " + MAX_REDIRECTS + " times");
     }
 
+    /** The host that a URL names, in the form in which it is looked up; none where it is no URL of the web. */
+    public static @Nullable String host(String url) {
+        @Nullable HttpUrl parsed = HttpUrl.parse(url);
+        return parsed == null ? null : parsed.host();
+    }
+
     /** Where the answer redirects to, or null when the picture was saved. */
     private @Nullable HttpUrl hop(HttpUrl url, Path target, Deadline deadline) {
         List<InetAddress> addresses = lookup.addresses(url, deadline);
