@@ -126,6 +126,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("glimpse.http.Spool")
                 .and()
                 .doNotHaveFullyQualifiedName("glimpse.http.BodyReader")
+                .and()
+                .doNotHaveFullyQualifiedName("glimpse.provenance.c2pa.SigningIdentity") // a key file
                 .and(DescribedPredicate.describe(
                         "outside of the spool",
                         type -> !type.getName().startsWith("glimpse.http.Server")
