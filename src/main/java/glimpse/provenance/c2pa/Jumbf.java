@@ -36,6 +36,7 @@ final class Jumbf {
     private static final int LONG_HEADER = 16;
     private static final int UUID = 16;
     private static final int REQUESTABLE_AND_LABELLED = 3;
+    private static final int RESERVED = 0xE0;
     private static final byte[] UUID_TAIL = HexFormat.of().parseHex("00110010800000aa00389b71");
 
     private final byte[] bytes;
@@ -178,8 +179,8 @@ final class Jumbf {
         require(position, UUID + 1, description.end);
         superbox.kind = kind(position);
         int toggles = bytes[position + UUID];
-        if ((toggles & REQUESTABLE_AND_LABELLED) != REQUESTABLE_AND_LABELLED) {
-            throw new MalformedException("a box has no label");
+        if ((toggles & REQUESTABLE_AND_LABELLED) != REQUESTABLE_AND_LABELLED || (toggles & RESERVED) != 0) {
+            throw new MalformedException("a box has no label, or is of a later kind");
         }
         position += UUID + 1;
         int labelEnd = position;
