@@ -16,7 +16,7 @@ const explained = {
   "leaf-for-claims-only": "the engine takes the usage that the specification names only where it is configured",
   "two-parents": "the specification has one parent at most (manifest.multipleParents), which the engine does not check",
 };
-const kinds = new Set(["c2pa", "c2ma", "c2as", "c2cl", "c2cs"]);
+const kinds = new Set(["c2pa", "c2ma", "c2cm", "c2as", "c2cl", "c2cs"]);
 /** In the label or the flags of a box that the engine knows by its kind alone; we want both to be right. */
 const inDescription = (bytes, at) => {
   const start = bytes.lastIndexOf("jumd", at);
@@ -100,14 +100,18 @@ const manifest = {
     },
   ],
 };
-for (const name of readdirSync(`${folder}/originals`)) {
-  const output = { buffer: null };
-  const mimeType = `image/${types[name.split(".")[1]]}`;
-  Builder.withJson(manifest).sign(signer, { buffer: readFileSync(`${folder}/originals/${name}`), mimeType }, output);
-  const file = `${folder}/sdk/${name}`;
-  writeFileSync(file, output.buffer);
-  const states = [await theirState(file, output.buffer), await ourState(file)];
-  tell(states.join() === "Trusted,TRUSTED ", `${name}: ${states}`);
+// Compressed ones come with a hash for each part of the file, but for AVIF and WebP.
+const ways = { plain: undefined, compressed: { core: { prefer_compress_manifests: true } } };
+for (const [way, settings] of Object.entries(ways)) {
+  for (const name of readdirSync(`${folder}/originals`)) {
+    const output = { buffer: null };
+    const source = { buffer: readFileSync(`${folder}/originals/${name}`), mimeType: `image/${types[name.split(".")[1]]}` };
+    Builder.withJson(manifest, settings).sign(signer, source, output);
+    const file = `${folder}/sdk/${way}-${name}`;
+    writeFileSync(file, output.buffer);
+    const states = [await theirState(file, output.buffer), await ourState(file)];
+    tell(states.join() === "Trusted,TRUSTED ", `${way}-${name}: ${states}`);
+  }
 }
 
 console.log(`${flips} flipped bits:`);

@@ -29,7 +29,8 @@ final class GifLocator extends ManifestLocator {
         }
     }
 
-    private static long colours(int flags) {
+    /** How long a table of colours is by the flags before it. */
+    static long colours(int flags) {
         return (flags & 0x80) == 0 ? 0 : 3L << ((flags & 7) + 1);
     }
 
@@ -58,7 +59,8 @@ final class GifLocator extends ManifestLocator {
         found.store(joined.toByteArray(), start, end - start);
     }
 
-    private static long skip(Asset asset, long position) {
+    /** Where the sub-blocks that begin here have ended. */
+    static long skip(Asset asset, long position) {
         long at = position;
         while (asset.u8(at) != 0) {
             at += 1 + asset.u8(at);

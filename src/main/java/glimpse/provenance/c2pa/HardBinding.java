@@ -60,12 +60,16 @@ final class HardBinding {
         try {
             return switch (label) {
                 case "c2pa.hash.data" -> binding.data();
-                case "c2pa.hash.boxes" -> result("boxesHash", Outcome.UNSUPPORTED);
+                case "c2pa.hash.boxes" -> BoxesHash.check(content, algorithm, asset, store);
                 default -> binding.bmff(!label.equals("c2pa.hash.bmff"));
             };
         } catch (MalformedException malformed) {
-            return result(label.equals("c2pa.hash.data") ? "dataHash" : "bmffHash", Outcome.MALFORMED);
+            return result(kind(label), Outcome.MALFORMED);
         }
+    }
+
+    private static String kind(String label) {
+        return label.equals("c2pa.hash.data") ? "dataHash" : label.equals("c2pa.hash.boxes") ? "boxesHash" : "bmffHash";
     }
 
     private static Result result(String kind, Outcome outcome) {

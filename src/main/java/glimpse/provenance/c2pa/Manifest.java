@@ -67,7 +67,7 @@ final class Manifest {
 
     static Manifest of(Jumbf.Box box) {
         if (box.kind().equals(Jumbf.COMPRESSED_MANIFEST)) {
-            throw new Broken("manifest.compressed.invalid", "compressed manifests are not read here");
+            throw new Broken("manifest.compressed.invalid", "what is compressed is no manifest, or too long");
         }
         return new Manifest(box);
     }

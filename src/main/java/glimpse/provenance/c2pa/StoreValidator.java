@@ -24,7 +24,8 @@ final class StoreValidator {
 
     private final Asset asset;
     private final Found.Store place;
-    private final Jumbf.Box store;
+    private final Map<String, Jumbf.Box> manifests = new LinkedHashMap<>();
+    private final Map<String, Jumbf.Box> compressed = new HashMap<>();
     private final SignatureCheck signatures;
     private final Map<String, Checked> checked = new LinkedHashMap<>();
 
@@ -32,7 +33,7 @@ final class StoreValidator {
         this.asset = asset;
         this.place = place;
         this.signatures = new SignatureCheck(anchors, now);
-        this.store = Jumbf.parse(place.bytes());
+        Jumbf.Box store = Jumbf.parse(place.bytes());
         if (!store.kind().equals(Jumbf.STORE) || !store.label().equals("c2pa")) {
             throw new MalformedException("no manifest store");
         }
@@ -43,24 +44,37 @@ final class StoreValidator {
         if (!store.children().stream().allMatch(manifest -> kinds.contains(manifest.kind()))) {
             throw new MalformedException("a box that is no manifest");
         }
+        int left = Found.LONGEST_STORE;
+        for (Jumbf.Box box : store.children()) {
+            Jumbf.Box opened = box.kind().equals(Jumbf.COMPRESSED_MANIFEST) ? opened(box, left) : box;
+            left -= opened == box ? 0 : opened.end();
+            manifests.put(box.label(), opened);
+        }
+    }
+
+    private Jumbf.Box opened(Jumbf.Box box, int most) {
+        compressed.put(box.label(), box);
+        try {
+            return CompressedManifest.open(box, most);
+        } catch (MalformedException malformed) {
+            return box; // told when it is its turn
+        }
     }
 
     /** The active manifest, validated. */
     Checked active() {
-        List<Jumbf.Box> manifests = store.children();
-        Jumbf.Box last = manifests.get(manifests.size() - 1);
+        Jumbf.Box last = List.copyOf(manifests.values()).get(manifests.size() - 1);
         Checked active = check(last, Set.of());
         compare(active);
-        manifests.stream()
-                .filter(manifest -> !checked.containsKey(manifest.label()))
-                .forEach(manifest -> active.findings()
-                        .inform("manifest.unreferenced", "self#jumbf=/c2pa/" + manifest.label(), null));
+        manifests.keySet().stream()
+                .filter(label -> !checked.containsKey(label))
+                .forEach(label -> active.findings().inform("manifest.unreferenced", "self#jumbf=/c2pa/" + label, null));
         return active;
     }
 
-    /** All manifests that were looked at. */
+    /** Whether all manifests that were looked at can go into another store, and stay valid there. */
     boolean durable() {
-        return checked.values().stream().allMatch(Checked::durable);
+        return compressed.isEmpty() && checked.values().stream().allMatch(Checked::durable);
     }
 
     private Checked check(Jumbf.Box box, Set<String> redacted) {
@@ -148,11 +162,11 @@ final class StoreValidator {
     /** From the root of the store down, or null. */
     private Jumbf.@Nullable Box find(String path) {
         String[] labels = path.split("/", -1);
-        if (labels.length < 3 || !labels[0].isEmpty() || !labels[1].equals(store.label())) {
+        if (labels.length < 3 || !labels[0].isEmpty() || !labels[1].equals("c2pa")) {
             return null;
         }
-        Jumbf.Box box = store;
-        for (int i = 2; i < labels.length && box != null; i++) {
+        Jumbf.Box box = manifests.get(labels[2]);
+        for (int i = 3; i < labels.length && box != null; i++) {
             box = box.child(labels[i]);
         }
         return box;
@@ -224,12 +238,13 @@ final class StoreValidator {
             return new Checked.Used(ingredient, null);
         }
         Jumbf.Box box = find(uri.path());
-        if (box == null || !store.children().contains(box)) {
+        if (box == null || !manifests.containsValue(box)) {
             findings.fail("ingredient.manifest.missing", url, null);
             return new Checked.Used(ingredient, null);
         }
         boolean changed = redacted.stream().anyMatch(each -> each.startsWith(uri.path() + "/"));
-        if (!changed && !matches(box, uri)) {
+        Jumbf.Box asStored = compressed.getOrDefault(box.label(), box);
+        if (!changed && !matches(box, uri) && !matches(asStored, uri)) {
             findings.fail("ingredient.manifest.mismatch", url, null);
         } else {
             findings.succeed("ingredient.manifest.validated", url);
@@ -314,7 +329,8 @@ final class StoreValidator {
             findings.fail(result.code(), url, null);
         }
         if (result.additionalExclusions()) {
-            findings.inform("assertion.dataHash.additionalExclusionsPresent", url, null);
+            String kind = result.code().substring(0, result.code().lastIndexOf('.'));
+            findings.inform(kind + ".additionalExclusionsPresent", url, null);
         }
     }
 

@@ -42,8 +42,19 @@ final class TestManifest {
     Consumer<CborMap> binding = map -> {};
     Consumer<CborMap> claim = map -> {};
     UnaryOperator<byte[]> store = UnaryOperator.identity();
+
+    @Nullable
+    Binder binder;
+
     int excludedBefore;
     int excludedAfter;
+
+    /** Binds another way than the container does. */
+    interface Binder {
+        CborMap of(byte[] embedded, int start, int length);
+    }
+
+    String bindingLabel = "";
 
     /** Makes the unprotected header, in which time-stamps go. */
     interface Unprotected {
@@ -163,11 +174,13 @@ final class TestManifest {
         byte[] built = new byte[0];
         for (int round = 0; round < 60; round++) {
             byte[] embedded = container.embed(picture, built);
-            int length = container.excluded(container.around(built), built);
             int from = start - excludedBefore;
-            int until = Math.min(embedded.length, start + length + excludedAfter);
-            CborMap content = container.binding(embedded, from, Math.max(0, until - from));
-            byte[] next = store(container.binding(), content);
+            int until = Math.min(
+                    embedded.length, start + container.excluded(container.around(built), built) + excludedAfter);
+            int length = Math.max(0, until - from);
+            CborMap content =
+                    binder == null ? container.binding(embedded, from, length) : binder.of(embedded, from, length);
+            byte[] next = store(bindingLabel.isEmpty() ? container.binding() : bindingLabel, content);
             if (next.length == built.length) {
                 return container.embed(picture, next);
             }
