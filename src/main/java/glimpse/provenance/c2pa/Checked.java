@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A manifest and what validating it found. */
 final class Checked {
-    /** What is used in a manifest, and its own manifest where it has one here. */
-    record Used(CborMap assertion, @Nullable Checked manifest) {}
+    /**
+     * What is used in a manifest.
+     *
+     * @param manifest its own, where it has one here
+     * @param first whether that was met here before anywhere else
+     */
+    record Used(CborMap assertion, @Nullable Checked manifest, boolean first) {}
 
     private final Findings findings = new Findings();
     private final List<Finding> inherited = new ArrayList<>();

@@ -18,7 +18,10 @@ public record ClaimData(
         @Nullable Parent parent,
         boolean embedsParent) {
 
-    /** How an agent says that it made the picture. The prompt is left out where it is not public. */
+    /**
+     * How an agent says that it made the picture. The prompt is left out where it is not public, for what is signed can't
+     * be taken back; of a long one the first 1,200 bytes are told.
+     */
     public record Generation(
             @Nullable String provider,
             @Nullable String model,

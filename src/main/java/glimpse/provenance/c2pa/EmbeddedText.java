@@ -26,7 +26,6 @@ final class EmbeddedText {
     private static final QName PROVENANCE = new QName("http://purl.org/dc/terms/", "provenance");
     private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
     private static final List<QName> WANTED = List.of(SOURCE_TYPE, CREDIT, TOOL, PROVENANCE);
-    private static final XMLInputFactory XML = xml();
     private static final int IIM = 0x0404; // the number of the resource that holds IPTC-IIM
 
     private final Map<QName, String> properties = new HashMap<>();
@@ -80,7 +79,7 @@ final class EmbeddedText {
 
     private void read(byte[] xmp) {
         try {
-            XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(trimmed(xmp)));
+            XMLStreamReader reader = xml().createXMLStreamReader(new ByteArrayInputStream(trimmed(xmp)));
             QName property = null;
             while (reader.hasNext()) {
                 int event = reader.next();

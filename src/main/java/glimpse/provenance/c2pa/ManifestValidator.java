@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and validates the content credentials of a picture. Whatever the bytes are, it ends in a report, and soon; only
- * a file that can't be read from disk ends as {@link UncheckedIOException}.
+ * a file that can't be read from disk ends as {@link UncheckedIOException}. For any number of threads at once.
  */
 public final class ManifestValidator {
     private final TrustAnchors anchors;

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ManifestWriter {
     private static final String GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
     private static final String INGREDIENT = "c2pa.ingredient.v3";
-    private static final int LONGEST_PROMPT = 1_000; // characters: every variant carries it
+    private static final int LONGEST_PROMPT = 1_200; // bytes: every variant carries it
+    private static final int LONGEST_NAME = 50; // characters
     private static final int LARGEST_PARENT = 64 << 10; // bytes
     private static final byte[] UNSIGNED = new byte[64];
 
@@ -129,17 +130,17 @@ final class ManifestWriter {
         }
         String prompt = generation.prompt();
         if (prompt != null) {
-            inputs.add(prompt(prompt.substring(0, prompt.offsetByCodePoints(0, cut(prompt)))));
+            inputs.add(prompt(cut(prompt)));
         }
-        String model = generation.model();
+        String model = name(generation.model());
         if (model != null) {
-            String provider = generation.provider();
+            String provider = name(generation.provider());
             CborMap ingredient = ingredient("inputTo", provider == null ? model : provider + ": " + model)
                     .with(
                             "dataTypes",
                             List.of(
                                     type("c2pa.types.generator", null),
-                                    type("c2pa.types.model", generation.modelVersion())));
+                                    type("c2pa.types.model", name(generation.modelVersion()))));
             inputs.add(gather(nextIngredient(), ingredient));
             gather(
                     "c2pa.ai-disclosure",
@@ -148,17 +149,35 @@ final class ManifestWriter {
         return inputs;
     }
 
-    private static int cut(String prompt) {
-        return Math.min(LONGEST_PROMPT, prompt.codePointCount(0, prompt.length()));
+    /** A prompt that is too long ends in an ellipsis. */
+    private static byte[] cut(String prompt) {
+        byte[] whole = prompt.getBytes(UTF_8);
+        if (whole.length <= LONGEST_PROMPT) {
+            return whole;
+        }
+        byte[] ellipsis = "…".getBytes(UTF_8);
+        int end = LONGEST_PROMPT - ellipsis.length;
+        while ((whole[end] & 0xC0) == 0x80) { // within a character
+            end--;
+        }
+        byte[] cut = Arrays.copyOf(whole, end + ellipsis.length);
+        System.arraycopy(ellipsis, 0, cut, end, ellipsis.length);
+        return cut;
     }
 
-    private CborMap prompt(String prompt) {
+    private static @Nullable String name(@Nullable String name) {
+        return name == null || name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
+    }
+
+    private CborMap prompt(byte[] prompt) {
         String data = "c2pa.embedded-data";
         byte[] box = Jumbf.superbox(
                 Jumbf.EMBEDDED_FILE,
                 data,
                 Jumbf.box("bfdb", "\0text/plain\0".getBytes(ISO_8859_1)),
-                Jumbf.box("bidb", prompt.getBytes(UTF_8)));
+                Jumbf.box("bidb", prompt));
         assertions.add(box);
         CborMap reference = reference(data, box);
         gathered.add(reference);

@@ -153,6 +153,6 @@ final class ReportWriter {
                 of == null ? null : generator(of),
                 sourceType(actions),
                 actions,
-                of == null ? List.of() : ingredients(of));
+                of == null || !used.first() ? List.of() : ingredients(of));
     }
 }

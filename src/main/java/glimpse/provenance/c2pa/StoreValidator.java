@@ -230,17 +230,17 @@ final class StoreValidator {
         CborMap reference = ingredient.map(newest ? "activeManifest" : "c2pa_manifest");
         if (reference == null) {
             findings.inform("ingredient.unknownProvenance", url, null);
-            return new Checked.Used(ingredient, null);
+            return new Checked.Used(ingredient, null, false);
         }
         HashedUri uri = manifest.uri(reference);
         if (uri == null || (newest && ingredient.map("validationResults") == null)) {
             findings.fail(INGREDIENT_MALFORMED, url, "a manifest without the results of its validation");
-            return new Checked.Used(ingredient, null);
+            return new Checked.Used(ingredient, null, false);
         }
         Jumbf.Box box = find(uri.path());
         if (box == null || !manifests.containsValue(box)) {
             findings.fail("ingredient.manifest.missing", url, null);
-            return new Checked.Used(ingredient, null);
+            return new Checked.Used(ingredient, null, false);
         }
         boolean changed = redacted.stream().anyMatch(each -> each.startsWith(uri.path() + "/"));
         Jumbf.Box asStored = compressed.getOrDefault(box.label(), box);
@@ -249,18 +249,18 @@ final class StoreValidator {
         } else {
             findings.succeed("ingredient.manifest.validated", url);
         }
-        claimSignature(manifest.uri(ingredient.map("claimSignature")), changed, url, findings);
+        claimSignature(manifest.uri(ingredient.map("claimSignature")), changed && newest, url, findings);
         Checked known = checked.get(box.label());
         Checked of = known == null ? check(box, redacted) : known;
         inherit(result, of, Recorded.in(ingredient, of.label()));
-        return new Checked.Used(ingredient, known == null ? of : null);
+        return new Checked.Used(ingredient, of, known == null);
     }
 
     // A manifest of which something was redacted is told by its signature instead of by itself.
-    private void claimSignature(@Nullable HashedUri uri, boolean changed, String url, Findings findings) {
+    private void claimSignature(@Nullable HashedUri uri, boolean needed, String url, Findings findings) {
         Jumbf.Box box = uri == null ? null : find(uri.path());
         if (uri == null || box == null) {
-            if (changed || uri != null) {
+            if (needed || uri != null) {
                 findings.fail("ingredient.claimSignature.missing", url, null);
             }
         } else if (!matches(box, uri)) {
@@ -309,7 +309,9 @@ final class StoreValidator {
         }
         List<Jumbf.Box> bindings = manifest == null || manifest.isUpdate() ? List.of() : readableBindings(manifest);
         if (manifest == null || bindings.size() != 1) {
-            return; // told already
+            // Told already, unless an update says that it knew: nothing may be valid that is bound to no picture.
+            active.findings().fail("claim.hardBindings.missing", "self#jumbf=/c2pa/" + active.label(), null);
+            return;
         }
         Jumbf.Box box = bindings.get(0);
         String url = "self#jumbf=" + manifest.assertionPath(box.label());

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.jspecify.annotations.Nullable;
@@ -264,6 +265,8 @@ final class Pitfalls {
                             .with("code", "claimSignature.mismatch")
                             .with("url", "self#jumbf=/c2pa/" + old.label + "/c2pa.signature"))));
         });
+        redactions();
+        updates(old, manifest);
         add("ingredient-with-source-type", TRUSTED, null, child -> {
             child.opening(parent().with("digitalSourceType", GENERATED));
         });
@@ -271,6 +274,85 @@ final class Pitfalls {
             child.with("c2pa.ingredient.v3__1", parent());
             child.opening(parent());
         });
+    }
+
+    private void redactions() {
+        TestManifest whole = manifest();
+        whole.label = "urn:c2pa:22222222-8a1c-4c38-9f0e-0d7f7c1f2a33";
+        whole.with("org.example.secret", new CborMap().with("name", "A. Person"));
+        byte[] before = whole.manifest("c2pa.hash.data", new CborMap().with("hash", new byte[32]));
+        byte[] after = without(before, "org.example.secret");
+        String secret = "self#jumbf=/c2pa/" + whole.label + "/c2pa.assertions/org.example.secret";
+        for (boolean told : new boolean[] {true, false}) {
+            add(
+                    told ? "parent-redacted" : "parent-robbed",
+                    told ? TRUSTED : INVALID,
+                    told ? null : "assertion.missing",
+                    child -> {
+                        child.before.add(after);
+                        child.opening(whole.asParent(before, results()));
+                        CborMap opened = (CborMap) Objects.requireNonNull(child.actions)
+                                .list("actions")
+                                .get(0);
+                        if (told) {
+                            child.actions = TestManifest.actions(
+                                    opened,
+                                    action("c2pa.redacted")
+                                            .with("reason", "c2pa.PII.present")
+                                            .with("parameters", new CborMap().with("redacted", secret)));
+                            child.claim = claim -> claim.with("redacted_assertions", List.of(secret));
+                        }
+                    });
+        }
+    }
+
+    /** The manifest with one of its assertions taken out. */
+    private static byte[] without(byte[] manifest, String assertion) {
+        Jumbf.Box box = Jumbf.parse(manifest);
+        byte[][] parts = box.children().stream()
+                .map(part -> part.kind().equals(Jumbf.ASSERTIONS)
+                        ? Jumbf.superbox(
+                                part.kind(),
+                                part.label(),
+                                part.children().stream()
+                                        .filter(child -> !child.label().equals(assertion))
+                                        .map(Jumbf.Box::copy)
+                                        .toArray(byte[][]::new))
+                        : part.copy())
+                .toArray(byte[][]::new);
+        return Jumbf.superbox(box.kind(), box.label(), parts);
+    }
+
+    /** An update that says to know that its parent is bound to nothing. */
+    private void updates(TestManifest old, byte[] manifest) {
+        byte[] unbound = unbound();
+        add("update-of-what-is-bound-to-nothing", INVALID, "claim.hardBindings.missing", update -> {
+            update.kind = Jumbf.UPDATE_MANIFEST;
+            update.bound = false;
+            update.before.add(unbound);
+            update.opening(old.asParent(
+                    unbound,
+                    results(new CborMap()
+                            .with("code", "claim.hardBindings.missing")
+                            .with("url", "self#jumbf=/c2pa/" + old.label + "/c2pa.claim.v2"))));
+        });
+        add("update-without-parent", INVALID, "manifest.update.wrongParents", update -> {
+            update.kind = Jumbf.UPDATE_MANIFEST;
+            update.bound = false;
+        });
+        add("update-of-another-picture", INVALID, "assertion.dataHash.mismatch", update -> {
+            update.kind = Jumbf.UPDATE_MANIFEST;
+            update.bound = false;
+            update.before.add(manifest);
+            update.opening(old.asParent(manifest, results()));
+        });
+    }
+
+    private byte[] unbound() {
+        TestManifest unbound = manifest();
+        unbound.label = "urn:c2pa:11111111-8a1c-4c38-9f0e-0d7f7c1f2a22";
+        unbound.bound = false;
+        return unbound.manifest("c2pa.hash.data", new CborMap());
     }
 
     private static byte[] flippedSignature(byte[] manifest) {
