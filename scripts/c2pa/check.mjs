@@ -25,7 +25,7 @@ const inDescription = (bytes, at) => {
 rmSync(folder, { recursive: true, force: true });
 const classpath = ["target/test-classes", "target/classes", readFileSync("target/c2pa/classpath", "utf8").trim()];
 const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : "java";
-const ours = spawn(java, ["-cp", classpath.join(":"), "glimpse.provenance.c2pa.CredentialSamples", folder], {
+const ours = spawn(java, ["-cp", classpath.join(":"), "glimpse.c2pa.CredentialSamples", folder], {
   stdio: ["pipe", "pipe", "inherit"],
 });
 const answers = createInterface({ input: ours.stdout });

@@ -127,7 +127,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("glimpse.http.BodyReader")
                 .and()
-                .doNotHaveFullyQualifiedName("glimpse.provenance.c2pa.SigningIdentity") // a key file
+                .doNotHaveFullyQualifiedName("glimpse.c2pa.SigningIdentity") // a key file
                 .and(DescribedPredicate.describe(
                         "outside of the spool",
                         type -> !type.getName().startsWith("glimpse.http.Server")
