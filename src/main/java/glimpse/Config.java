@@ -16,6 +16,7 @@ public record Config(
         Data data,
         Mail mail,
         Images images,
+        Provenance provenance,
         Generation generation,
         Providers providers,
         Limits limits,
@@ -93,6 +94,11 @@ public record Config(
             @Default("10") @Range(min = 1, max = 60) int timeoutSeconds,
             @Default("16") @Range(min = 1, max = 1_000) int concurrent,
             @Default("") List<String> allowHosts) {}
+
+    public record Provenance(
+            @Default("") String signer,
+            @Default("") String trustAnchors,
+            @Default("") String timeStampAnchors) {}
 
     public record Generation(
             @Default("32") @Range(min = 1, max = 10_000) int concurrent) {}

@@ -1,11 +1,19 @@
 package glimpse;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import glimpse.c2pa.TrustAnchors;
 import glimpse.http.AddressRange;
 import glimpse.images.Blocklist;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +32,9 @@ final class ConfigRules {
             problems.add("server.public_url must be set in production: it stands in mails and before every picture");
         }
         blocklist(config.images().blocklist(), problems);
+        Config.Provenance provenance = config.provenance();
+        certificates("provenance.trust_anchors", provenance.trustAnchors(), problems);
+        certificates("provenance.time_stamp_anchors", provenance.timeStampAnchors(), problems);
         mail(config, problems);
         providers(config.providers(), problems);
         if (config.isSandbox()
@@ -82,6 +93,18 @@ final class ConfigRules {
             Blocklist.read(Path.of(file), found);
             found.forEach(problem -> problems.add("images.blocklist: " + problem));
         }
+    }
+
+    /** The certificates in a file; none where no file is named. */
+    static List<X509Certificate> certificates(String key, String file, List<String> problems) {
+        try {
+            return file.isEmpty() ? List.of() : TrustAnchors.certificates(Files.readString(Path.of(file), ISO_8859_1));
+        } catch (IOException | InvalidPathException unreadable) {
+            problems.add(key + ": " + file + " can't be read");
+        } catch (CertificateException problem) {
+            problems.add(key + ": " + file + " must hold certificates in PEM");
+        }
+        return List.of();
     }
 
     private static void mail(Config config, List<String> problems) {

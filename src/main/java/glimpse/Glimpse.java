@@ -12,6 +12,7 @@ import glimpse.agents.RecoveryRoutes;
 import glimpse.agents.Registration;
 import glimpse.agents.VerificationRoutes;
 import glimpse.attribution.AttributionRoutes;
+import glimpse.c2pa.TrustAnchors;
 import glimpse.captions.CaptionRoutes;
 import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
@@ -43,6 +44,7 @@ import glimpse.http.Routes;
 import glimpse.http.Server;
 import glimpse.idempotency.IdempotencyDao;
 import glimpse.images.Blocklist;
+import glimpse.images.ContentCredentials;
 import glimpse.images.ImagePipeline;
 import glimpse.images.ImageStore;
 import glimpse.images.MediaRoutes;
@@ -67,6 +69,7 @@ import glimpse.prompts.Lexicon;
 import glimpse.prompts.PromptRoutes;
 import glimpse.prompts.Providers;
 import glimpse.prompts.Styles;
+import glimpse.provenance.ProvenanceRoutes;
 import glimpse.quality.QualityRoutes;
 import glimpse.reactions.ReactionRoutes;
 import glimpse.sandbox.SandboxClock;
@@ -126,6 +129,7 @@ public final class Glimpse implements AutoCloseable {
         RateLimits limits = new RateLimits(clock, capacities());
         RateWindows windows = open(new RateWindows(database, limits, clock));
 
+        ContentCredentials credentials = credentials(clock, ids);
         ImageStore images = open(new ImageStore(
                 database,
                 clock,
@@ -133,6 +137,7 @@ public final class Glimpse implements AutoCloseable {
                 data.resolve("originals"),
                 spool,
                 pipeline(config, data),
+                credentials,
                 fetcher(),
                 blocklist()));
         DailyUsageDao usage = new DailyUsageDao(database, clock, limits, dailyLimits());
@@ -199,6 +204,7 @@ public final class Glimpse implements AutoCloseable {
                 new DuplicateRoutes(database, fingerprints, cards),
                 new AttributionRoutes(database, fingerprints, cards),
                 new QualityRoutes(database, cards, images.unmeasured()),
+                new ProvenanceRoutes(database, cards, credentials),
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
@@ -231,7 +237,12 @@ public final class Glimpse implements AutoCloseable {
                 database,
                 windows,
                 built,
-                List.of(outbox::start, unposted::start, images.unmeasured()::start, fingerprints::start));
+                List.of(
+                        outbox::start,
+                        unposted::start,
+                        images.unmeasured()::start,
+                        images::startSigning,
+                        fingerprints::start));
     }
 
     private static List<Operation> operations(List<Routes> features) {
@@ -265,6 +276,23 @@ public final class Glimpse implements AutoCloseable {
                 images.webp().method(),
                 images.webp().fullMethod(),
                 data.resolve("native")));
+    }
+
+    private ContentCredentials credentials(Clock clock, Ids ids) {
+        Config.Provenance provenance = config.provenance();
+        TrustAnchors anchors = TrustAnchors.of(
+                ConfigRules.certificates("", provenance.trustAnchors(), new ArrayList<>()),
+                ConfigRules.certificates("", provenance.timeStampAnchors(), new ArrayList<>()));
+        return new ContentCredentials(
+                new ContentCredentials.Settings(data.resolve("signing"), signer(), Main.version(), anchors),
+                clock,
+                ids::next);
+    }
+
+    private String signer() {
+        String configured = config.provenance().signer();
+        String url = config.server().publicUrl();
+        return !configured.isEmpty() ? configured : url.isEmpty() ? "Glimpse" : ConfigRules.hostOf(url);
     }
 
     private ImageFetcher fetcher() {

@@ -116,9 +116,9 @@ public final class AccountRoutes implements Routes {
         AgentDao.Change change =
                 new AgentDao.Change(body.displayName(), body.bio(), body.website(), body.model(), body.isNsfw());
         if (url != null) {
-            images.withUrl(url, call.baseUrl(), avatar -> agents.update(seq, change, avatar));
+            images.withUrl(url, call.baseUrl(), null, avatar -> agents.update(seq, change, avatar));
         } else if (!uploads.isEmpty()) {
-            images.withUpload(uploads.get(0).file(), avatar -> agents.update(seq, change, avatar));
+            images.withUpload(uploads.get(0).file(), null, avatar -> agents.update(seq, change, avatar));
         } else if (body.saysAvatar()) {
             agents.update(seq, change, null);
         } else {

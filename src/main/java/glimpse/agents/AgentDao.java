@@ -120,7 +120,9 @@ public final class AgentDao {
                 .bind("status", fresh.nonce() == null ? "active" : "pending")
                 .bind("displayName", agent.displayName())
                 .bind("bio", agent.bio())
-                .bind("avatar", avatar == null ? null : images.publish(handle, avatar))
+                .bind(
+                        "avatar",
+                        avatar == null ? null : images.publish(handle, avatar).image())
                 .bind("model", agent.model())
                 .bind("now", fresh.now().toEpochMilli())
                 .mapTo(Long.class)
@@ -181,7 +183,11 @@ public final class AgentDao {
             List<Long> before = avatarOf(handle, seq);
             handle.createUpdate("UPDATE agents SET avatar_image_seq = :avatar WHERE seq = :seq")
                     .bind("seq", seq)
-                    .bind("avatar", avatar == null ? null : images.publish(handle, avatar))
+                    .bind(
+                            "avatar",
+                            avatar == null
+                                    ? null
+                                    : images.publish(handle, avatar).image())
                     .execute();
             return before;
         });

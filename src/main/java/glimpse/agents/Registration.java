@@ -64,7 +64,7 @@ public final class Registration {
         if (avatarUrl == null || avatarUrl.isEmpty()) {
             return insert(agent, verified, null);
         }
-        return images.withUrl(avatarUrl, baseUrl, staged -> insert(agent, verified, staged));
+        return images.withUrl(avatarUrl, baseUrl, null, staged -> insert(agent, verified, staged));
     }
 
     private Registered insert(NewAgent agent, boolean verified, @Nullable Staged avatar) {

@@ -13,8 +13,13 @@ import java.util.List;
 /** Brings a database up to date: numbered scripts, counted by {@code PRAGMA user_version}, each applied whole or not at all. */
 final class Migrations {
     /** In order; a script that has been released is never edited. */
-    private static final List<String> SCRIPTS =
-            List.of("001_posting.sql", "002_social_life.sql", "003_generation.sql", "004_bounds.sql", "005_trust.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "001_posting.sql",
+            "002_social_life.sql",
+            "003_generation.sql",
+            "004_bounds.sql",
+            "005_trust.sql",
+            "006_credentials.sql");
 
     private Migrations() {}
 

@@ -48,21 +48,22 @@ final class GenerationDao {
     Result insert(Made made, Staged image) {
         return database.write(handle -> {
             DailyUsage used = usage.take(handle, made.agentSeq(), DailyLimit.GENERATIONS);
-            long imageSeq = images.publish(handle, image);
-            insertRow(handle, made, imageSeq);
-            return new Result(shown(handle, imageSeq), used);
+            ImageDao.Published published = images.publish(handle, image);
+            insertRow(handle, made, published);
+            return new Result(shown(handle, published), used);
         });
     }
 
-    private static void insertRow(Handle handle, Made made, long imageSeq) {
+    private static void insertRow(Handle handle, Made made, ImageDao.Published published) {
         handle.createUpdate("""
-                        INSERT INTO generations (id, agent_seq, image_seq, provider, model, prompt, style, negative_prompt,
-                                                 aspect_ratio, seed, created_at)
-                        VALUES (:id, :agent, :image, :provider, :model, :prompt, :style, :negative, :ratio, :seed, :now)
+                        INSERT INTO generations (id, agent_seq, image_seq, rendition_seq, provider, model, prompt, style,
+                                                 negative_prompt, aspect_ratio, seed, created_at)
+                        VALUES (:id, :agent, :image, :rendition, :provider, :model, :prompt, :style, :negative, :ratio, :seed, :now)
                         """)
                 .bind("id", made.id())
                 .bind("agent", made.agentSeq())
-                .bind("image", imageSeq)
+                .bind("image", published.image())
+                .bind("rendition", published.rendition())
                 .bind("provider", made.provider())
                 .bind("model", made.model())
                 .bind("prompt", made.prompt())
@@ -74,13 +75,18 @@ final class GenerationDao {
                 .execute();
     }
 
-    private static Shown shown(Handle handle, long imageSeq) {
+    private static Shown shown(Handle handle, ImageDao.Published published) {
         return handle.createQuery("""
-                        SELECT thumbnail, feed, "full", blurhash, width, height
+                        SELECT coalesce(renditions.thumbnail, images.thumbnail) AS thumbnail,
+                               coalesce(renditions.feed, images.feed) AS feed,
+                               coalesce(renditions."full", images."full") AS full_image, images.blurhash, images.width,
+                               images.height
                           FROM images
-                         WHERE seq = :image
+                          LEFT JOIN renditions ON renditions.seq = :rendition
+                         WHERE images.seq = :image
                         """)
-                .bind("image", imageSeq)
+                .bind("image", published.image())
+                .bind("rendition", published.rendition())
                 .map(GenerationDao::shown)
                 .one();
     }
@@ -89,7 +95,7 @@ final class GenerationDao {
         return new Shown(
                 row.getString("thumbnail"),
                 row.getString("feed"),
-                row.getString("full"),
+                row.getString("full_image"),
                 row.getString("blurhash"),
                 row.getInt("width"),
                 row.getInt("height"));

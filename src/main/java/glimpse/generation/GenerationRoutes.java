@@ -2,6 +2,7 @@ package glimpse.generation;
 
 import static glimpse.http.Operation.post;
 
+import glimpse.c2pa.ClaimData;
 import glimpse.database.Database;
 import glimpse.database.Ids;
 import glimpse.generation.providers.AspectRatio;
@@ -350,7 +351,8 @@ public final class GenerationRoutes implements Routes {
         long end = System.nanoTime() + PATIENCE_TO_STORE.toNanos();
         while (true) {
             try {
-                return images.withUpload(picture.file().file(), staged -> generations.insert(made, staged));
+                return images.withUpload(
+                        picture.file().file(), declared(made), staged -> generations.insert(made, staged));
             } catch (ApiError problem) {
                 if (NO_PICTURE.contains(problem.code())) {
                     throw ProviderFailure.noPicture().told(provider.name());
@@ -361,6 +363,10 @@ public final class GenerationRoutes implements Routes {
             }
             pause();
         }
+    }
+
+    private static ClaimData.Generation declared(GenerationDao.Made made) {
+        return new ClaimData.Generation(made.provider(), made.model(), null, made.prompt());
     }
 
     private static void pause() {

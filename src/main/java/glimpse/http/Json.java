@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** JSON as this API writes and reads it: snake_case, times in RFC 3339 with milliseconds, no silent conversions. */
 public final class Json {
@@ -52,7 +53,9 @@ public final class Json {
     }
 
     private static ObjectMapper mapper() {
-        SimpleModule times = new SimpleModule().addSerializer(Instant.class, new TimeSerializer());
+        SimpleModule forms = new SimpleModule()
+                .addSerializer(Instant.class, new TimeSerializer())
+                .addSerializer(new EnumSerializer());
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(LONGEST_TEXT)
@@ -60,7 +63,7 @@ public final class Json {
                         .build())
                 .build();
         ObjectMapper mapper = JsonMapper.builder(factory)
-                .addModule(times)
+                .addModule(forms)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -72,6 +75,19 @@ public final class Json {
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         return mapper;
+    }
+
+    // Like the names of members.
+    @SuppressWarnings("rawtypes") // Jackson finds it by the raw class.
+    private static final class EnumSerializer extends StdSerializer<Enum> {
+        EnumSerializer() {
+            super(Enum.class);
+        }
+
+        @Override
+        public void serialize(Enum constant, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(constant.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static final class TimeSerializer extends StdSerializer<Instant> {

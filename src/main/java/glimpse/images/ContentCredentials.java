@@ -1,36 +1,95 @@
 package glimpse.images;
 
-import java.io.BufferedInputStream;
+import glimpse.c2pa.Asset;
+import glimpse.c2pa.ClaimData;
+import glimpse.c2pa.ClaimData.Generation;
+import glimpse.c2pa.ClaimData.Parent;
+import glimpse.c2pa.ManifestValidator;
+import glimpse.c2pa.SigningIdentity;
+import glimpse.c2pa.TrustAnchors;
+import glimpse.c2pa.Validation;
+import glimpse.c2pa.VariantSigner;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Tells whether a file bears a C2PA manifest store, in whatever format: encoding it anew would lose it. */
-final class ContentCredentials {
-    // The type of the store's outermost box (C2PA 2.2, section 11.1.4.2): it stands uncompressed in JPEG, PNG, WebP,
-    // GIF
-    // and AVIF alike. No file has these 16 bytes by chance.
-    private static final byte[] MANIFEST_STORE = HexFormat.of().parseHex("63327061001100108000" + "00aa00389b71");
+/**
+ * Content credentials (C2PA) of pictures: those that originals come with are validated, and variants go out with some of
+ * their own.
+ */
+public final class ContentCredentials {
+    private final Settings settings;
+    private final Clock clock;
+    private final Supplier<String> ids;
+    private volatile @Nullable Opened opened;
 
-    private ContentCredentials() {}
+    /**
+     * How credentials are made and believed.
+     *
+     * @param folder has the keys
+     * @param organisation whom validators show as the signer
+     * @param version of this software
+     */
+    public record Settings(Path folder, String organisation, String version, TrustAnchors anchors) {}
 
-    static boolean areIn(Path file) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            int matched = 0;
-            for (int b = in.read(); b >= 0 && matched < MANIFEST_STORE.length; b = in.read()) {
-                // Its first byte comes in it only once, so a match can't begin within another.
-                if ((byte) b == MANIFEST_STORE[matched]) {
-                    matched++;
-                } else {
-                    matched = (byte) b == MANIFEST_STORE[0] ? 1 : 0;
-                }
+    /** Believes what it signs itself. */
+    private record Opened(SigningIdentity identity, VariantSigner signer, ManifestValidator validator) {}
+
+    public ContentCredentials(Settings settings, Clock clock, Supplier<String> ids) {
+        this.settings = settings;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Whose name the variants are signed in. Made or read when it is first needed: that takes a good part of a second. */
+    public SigningIdentity identity() {
+        return opened().identity();
+    }
+
+    private Opened opened() {
+        Opened done = opened;
+        return done == null ? open() : done;
+    }
+
+    private synchronized Opened open() {
+        Opened done = opened;
+        if (done == null) {
+            try {
+                SigningIdentity identity = SigningIdentity.open(settings.folder(), settings.organisation(), clock);
+                done = new Opened(
+                        identity,
+                        new VariantSigner(identity, clock, ids, settings.version()),
+                        new ManifestValidator(settings.anchors().andSigners(identity.roots())));
+                opened = done;
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
             }
-            return matched == MANIFEST_STORE.length;
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
         }
+        return done;
+    }
+
+    /** What a file says of where it comes from, and how far that is true today. */
+    Validation of(Path original) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(original)) {
+            return opened().validator().validate(Asset.of(channel), clock.instant());
+        }
+    }
+
+    /**
+     * Signs a variant. Only the largest carries a copy of the original's credentials: that may be long.
+     *
+     * @param source how large the original is
+     * @param parent what was found in the original, where it has credentials
+     */
+    VariantSigner.Signed sign(
+            VariantKind kind, byte[] webp, Size source, @Nullable Generation declared, @Nullable Parent parent) {
+        boolean resized = !kind.of(source).equals(source);
+        return opened().signer()
+                .sign(webp, new ClaimData(kind.title(), resized, declared, parent, kind == VariantKind.FULL));
     }
 }

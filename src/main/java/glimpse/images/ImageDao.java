@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,77 +51,159 @@ public final class ImageDao {
         return baseUrl + "/media/" + name;
     }
 
-    /** A picture that is here already. */
-    record Known(String sha256, @Nullable Long perceptualHash) {}
+    /**
+     * A picture that is here.
+     *
+     * @param declaration of its own files; others are renditions
+     * @param source how large the original was
+     * @param original the file that is kept of it, if one is
+     */
+    record Stored(
+            long seq,
+            String sha256,
+            String declaration,
+            String format,
+            @Nullable Long perceptualHash,
+            Size source,
+            String thumbnail,
+            String feed,
+            String full,
+            @Nullable String original) {}
 
-    Optional<Known> known(String sha256) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT lower(hex(sha256)) AS sha256, perceptual_hash
+    private static final String STORED = """
+            SELECT seq, lower(hex(sha256)) AS sha256, lower(hex(declaration)) AS declaration, format,
+                   perceptual_hash, source_width, source_height, thumbnail, feed, "full", original
+              FROM images""";
+
+    Optional<Stored> bySha256(String sha256) {
+        return database.read(handle -> bySha256(handle, sha256));
+    }
+
+    private static Optional<Stored> bySha256(Handle handle, String sha256) {
+        return stored(
+                handle.createQuery(STORED + " WHERE sha256 = unhex(:sha256)").bind("sha256", sha256));
+    }
+
+    /** The one that a variant belongs to. */
+    Optional<Stored> byName(String name) {
+        return database.read(handle -> seqOf(handle, name).flatMap(seq -> bySeq(handle, seq)));
+    }
+
+    /** The number of the picture that a variant belongs to. */
+    public Optional<Long> seqOf(Handle handle, String name) {
+        return handle.createQuery("""
+                        SELECT seq
                           FROM images
-                         WHERE sha256 = unhex(:sha256)
+                         WHERE thumbnail = :name OR feed = :name OR "full" = :name
+                         UNION ALL
+                        SELECT image_seq
+                          FROM renditions
+                         WHERE thumbnail = :name OR feed = :name OR "full" = :name
+                         LIMIT 1
+                        """).bind("name", name).mapTo(Long.class).findOne();
+    }
+
+    Optional<Stored> bySeq(long seq) {
+        return database.read(handle -> bySeq(handle, seq));
+    }
+
+    private static Optional<Stored> bySeq(Handle handle, long seq) {
+        return stored(handle.createQuery(STORED + " WHERE seq = :seq").bind("seq", seq));
+    }
+
+    /** Whether there are files of a picture that are signed with this declaration. */
+    boolean isKnown(Stored stored, String declaration) {
+        return stored.declaration().equals(declaration)
+                || database.read(handle -> rendition(handle, stored.seq(), declaration))
+                        .isPresent();
+    }
+
+    private static Optional<Long> rendition(Handle handle, long image, String declaration) {
+        return handle.createQuery("""
+                        SELECT seq
+                          FROM renditions
+                         WHERE image_seq = :image AND declaration = unhex(:declaration)
                         """)
-                .bind("sha256", sha256)
-                .map((row, context) -> known(row))
-                .findOne());
-    }
-
-    private static Known known(ResultSet row) throws SQLException {
-        long hash = row.getLong("perceptual_hash");
-        boolean flat = row.wasNull(); // speaks of the column that was read last
-        return new Known(row.getString("sha256"), flat ? null : hash);
-    }
-
-    /** The picture that a variant was made of. */
-    Optional<Known> originalOf(String name) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT lower(hex(sha256)) AS sha256, perceptual_hash
-                          FROM images
-                         WHERE seq = (SELECT min(seq)
-                                        FROM images
-                                       WHERE thumbnail = :name OR feed = :name OR "full" = :name)
-                        """)
-                .bind("name", name)
-                .map((row, context) -> known(row))
-                .findOne());
-    }
-
-    /** Makes a staged picture one that lasts, in the transaction of what shows it; gives its number. */
-    public long publish(Handle handle, Staged staged) {
-        Optional<Long> known = bySha256(handle, staged.sha256());
-        if (known.isPresent()) {
-            return known.get();
-        }
-        Staged.Fresh fresh = staged.fresh();
-        if (fresh == null) {
-            throw new Gone();
-        }
-        fresh.files().forEach(files::publish);
-        if (fresh.original() != null) {
-            originals.publish(fresh.original());
-        }
-        long seq = insert(handle, staged.sha256(), fresh);
-        MeasureDao.insert(handle, seq, fresh.image().measures(), fresh.image().compression(), clock.instant());
-        return seq;
-    }
-
-    private static Optional<Long> bySha256(Handle handle, String sha256) {
-        return handle.createQuery("SELECT seq FROM images WHERE sha256 = unhex(:sha256)")
-                .bind("sha256", sha256)
+                .bind("image", image)
+                .bind("declaration", declaration)
                 .mapTo(Long.class)
                 .findOne();
     }
 
-    private long insert(Handle handle, String sha256, Staged.Fresh fresh) {
-        ProcessedImage image = fresh.image();
+    private static Optional<Stored> stored(Query query) {
+        return query.map(ImageDao::row).findOne();
+    }
+
+    private static Stored row(ResultSet row, StatementContext context) throws SQLException {
+        long hash = row.getLong("perceptual_hash");
+        boolean flat = row.wasNull(); // speaks of the column that was read last
+        return new Stored(
+                row.getLong("seq"),
+                row.getString("sha256"),
+                row.getString("declaration"),
+                row.getString("format"),
+                flat ? null : hash,
+                new Size(row.getInt("source_width"), row.getInt("source_height")),
+                row.getString("thumbnail"),
+                row.getString("feed"),
+                row.getString("full"),
+                row.getString("original"));
+    }
+
+    /**
+     * Where a picture's files are found.
+     *
+     * @param rendition none where they are the picture's own
+     */
+    public record Published(long image, @Nullable Long rendition) {}
+
+    /** Makes a staged picture one that lasts, in the transaction of what shows it. */
+    public Published publish(Handle handle, Staged staged) {
+        Optional<Stored> known = bySha256(handle, staged.sha256());
+        if (known.isEmpty()) {
+            return new Published(insert(handle, staged), null);
+        }
+        long image = known.get().seq();
+        if (known.get().declaration().equals(staged.declaration())) {
+            return new Published(image, null);
+        }
+        Optional<Long> rendition = rendition(handle, image, staged.declaration());
+        return new Published(image, rendition.isPresent() ? rendition.get() : insertRendition(handle, image, staged));
+    }
+
+    private void publishFiles(Staged.Fresh fresh) {
+        fresh.variants().forEach(variant -> files.publish(variant.file()));
+        if (fresh.kept() != null) {
+            originals.publish(fresh.kept());
+        }
+    }
+
+    private long insert(Handle handle, Staged staged) {
+        Staged.Fresh fresh = staged.fresh();
+        Staged.@Nullable Facts facts = fresh == null ? null : fresh.facts();
+        if (fresh == null || facts == null) {
+            throw new Gone();
+        }
+        long image = insert(handle, staged, fresh, facts);
+        MeasureDao.insert(handle, image, facts.image().measures(), facts.image().compression(), clock.instant());
+        ContentCredentialDao.insert(handle, image, facts.found(), fresh.variants());
+        publishFiles(fresh);
+        return image;
+    }
+
+    private long insert(Handle handle, Staged staged, Staged.Fresh fresh, Staged.Facts facts) {
+        ProcessedImage image = facts.image();
         return handle.createQuery("""
-                        INSERT INTO images (sha256, format, source_width, source_height, width, height, blurhash,
+                        INSERT INTO images (sha256, declaration, format, source_width, source_height, width, height, blurhash,
                                             perceptual_hash, dominant_color, thumbnail, feed, "full", original,
-                                            created_at)
-                        VALUES (unhex(:sha256), :format, :sourceWidth, :sourceHeight, :width, :height, :blurhash,
-                                :perceptualHash, :dominantColor, :thumbnail, :feed, :full, :original, :now)
+                                            credentials_signer, created_at)
+                        VALUES (unhex(:sha256), unhex(:declaration), :format, :sourceWidth, :sourceHeight, :width, :height,
+                                :blurhash, :perceptualHash, :dominantColor, :thumbnail, :feed, :full, :original, :signer,
+                                :now)
                         RETURNING seq
                         """)
-                .bind("sha256", sha256)
+                .bind("sha256", staged.sha256())
+                .bind("declaration", staged.declaration())
                 .bind("format", image.format().mimeType())
                 .bind("sourceWidth", image.sourceWidth())
                 .bind("sourceHeight", image.sourceHeight())
@@ -129,15 +212,71 @@ public final class ImageDao {
                 .bind("blurhash", image.blurhash())
                 .bind("perceptualHash", image.perceptualHash())
                 .bind("dominantColor", image.dominantColor())
-                .bind("thumbnail", fresh.thumbnail().name())
-                .bind("feed", fresh.feed().name())
-                .bind("full", fresh.full().name())
+                .bind("thumbnail", fresh.thumbnail().file().name())
+                .bind("feed", fresh.feed().file().name())
+                .bind("full", fresh.full().file().name())
+                .bind("original", fresh.kept() == null ? null : fresh.kept().name())
                 .bind(
-                        "original",
-                        fresh.original() == null ? null : fresh.original().name())
+                        "signer",
+                        facts.found().signer() == null
+                                ? null
+                                : facts.found().signer().name())
                 .bind("now", clock.millis())
                 .mapTo(Long.class)
                 .one();
+    }
+
+    private long insertRendition(Handle handle, long image, Staged staged) {
+        Staged.Fresh fresh = staged.fresh();
+        if (fresh == null) {
+            throw new Gone();
+        }
+        long seq = handle.createQuery("""
+                        INSERT INTO renditions (image_seq, declaration, thumbnail, feed, "full", manifests)
+                        VALUES (:image, unhex(:declaration), :thumbnail, :feed, :full, :manifests)
+                        RETURNING seq
+                        """)
+                .bind("image", image)
+                .bind("declaration", staged.declaration())
+                .bind("thumbnail", fresh.thumbnail().file().name())
+                .bind("feed", fresh.feed().file().name())
+                .bind("full", fresh.full().file().name())
+                .bind("manifests", ContentCredentialDao.manifests(fresh.variants()))
+                .mapTo(Long.class)
+                .one();
+        fresh.variants().forEach(variant -> files.publish(variant.file()));
+        return seq;
+    }
+
+    /** Puts signed files in the place of those that a picture had; nothing if it is gone or was signed meanwhile. */
+    void sign(Stored stored, Staging.Late late) {
+        boolean signed = database.write(handle -> {
+            int waited = handle.createUpdate("DELETE FROM unsigned_images WHERE image_seq = :image")
+                    .bind("image", stored.seq())
+                    .execute();
+            if (waited == 0) {
+                return false;
+            }
+            Staged.Fresh fresh = late.fresh();
+            handle.createUpdate("""
+                            UPDATE images
+                               SET thumbnail = :thumbnail, feed = :feed, "full" = :full
+                             WHERE seq = :image
+                            """)
+                    .bind("image", stored.seq())
+                    .bind("thumbnail", fresh.thumbnail().file().name())
+                    .bind("feed", fresh.feed().file().name())
+                    .bind("full", fresh.full().file().name())
+                    .execute();
+            ContentCredentialDao.insert(handle, stored.seq(), late.found(), fresh.variants());
+            publishFiles(fresh);
+            return true;
+        });
+        if (signed) {
+            removeUnnamed(Stream.of(stored.thumbnail(), stored.feed(), stored.full())
+                    .distinct()
+                    .toList());
+        }
     }
 
     /**
@@ -159,14 +298,24 @@ public final class ImageDao {
 
     /** Removes rows that nothing refers to; gives the names of the files they had. */
     private static List<String> forget(Handle handle, List<Long> images) {
-        return handle.createQuery("""
+        Stream<List<String>> renditions =
+                handle.createQuery("""
+                        DELETE FROM renditions
+                         WHERE image_seq IN (SELECT value FROM json_each(:images))
+                           AND NOT EXISTS (SELECT 1 FROM posts WHERE rendition_seq = renditions.seq)
+                           AND NOT EXISTS (SELECT 1 FROM generations WHERE rendition_seq = renditions.seq)
+                        RETURNING thumbnail, feed, "full", NULL AS original
+                        """).bind("images", images.toString()).map(ImageDao::names).list().stream();
+        Stream<List<String>> unused =
+                handle.createQuery("""
                         DELETE FROM images
                          WHERE seq IN (SELECT value FROM json_each(:images))
                            AND NOT EXISTS (SELECT 1 FROM posts WHERE image_seq = images.seq)
                            AND NOT EXISTS (SELECT 1 FROM agents WHERE avatar_image_seq = images.seq)
                            AND NOT EXISTS (SELECT 1 FROM generations WHERE image_seq = images.seq)
                         RETURNING thumbnail, feed, "full", original
-                        """).bind("images", images.toString()).map(ImageDao::names).list().stream()
+                        """).bind("images", images.toString()).map(ImageDao::names).list().stream();
+        return Stream.concat(renditions, unused)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
@@ -198,6 +347,9 @@ public final class ImageDao {
                            AND NOT EXISTS (SELECT 1 FROM images WHERE feed = value)
                            AND NOT EXISTS (SELECT 1 FROM images WHERE "full" = value)
                            AND NOT EXISTS (SELECT 1 FROM images WHERE original = value)
+                           AND NOT EXISTS (SELECT 1 FROM renditions WHERE thumbnail = value)
+                           AND NOT EXISTS (SELECT 1 FROM renditions WHERE feed = value)
+                           AND NOT EXISTS (SELECT 1 FROM renditions WHERE "full" = value)
                         """)
                 .bind("names", new String(Json.bytes(names), StandardCharsets.UTF_8))
                 .mapTo(String.class)

@@ -1,17 +1,15 @@
 package glimpse.images;
 
+import glimpse.c2pa.ClaimData.Generation;
 import glimpse.database.Database;
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;
-import glimpse.images.MediaFiles.StagedFile;
 import glimpse.images.fetch.ImageFetcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -28,10 +26,11 @@ public final class ImageStore implements AutoCloseable {
 
     private final ImagePipeline pipeline;
     private final ImageFetcher fetcher;
-    private final Blocklist blocklist;
     private final MediaFiles files;
     private final MediaFiles originals;
     private final ImageDao images;
+    private final Staging staging;
+    private final Background signing;
     private final Unmeasured unmeasured;
     private final Path spool;
     private final Path runningMarker;
@@ -52,15 +51,18 @@ public final class ImageStore implements AutoCloseable {
             Path kept,
             Path spool,
             ImagePipeline pipeline,
+            ContentCredentials credentials,
             ImageFetcher fetcher,
             Blocklist blocklist)
             throws IOException {
         this.pipeline = pipeline;
         this.fetcher = fetcher;
-        this.blocklist = blocklist;
         this.files = new MediaFiles(media);
         this.originals = new MediaFiles(kept);
         this.images = new ImageDao(database, files, originals, clock);
+        this.staging = new Staging(pipeline, blocklist, credentials, files, originals, images);
+        Unsigned unsigned = new Unsigned(new ContentCredentialDao(database), images, staging);
+        this.signing = new Background("unsigned", unsigned::sign);
         this.unmeasured = new Unmeasured(new MeasureDao(database), pipeline, files, clock);
         this.spool = MediaFiles.emptied(spool);
         this.runningMarker = media.resolve("running");
@@ -93,6 +95,11 @@ public final class ImageStore implements AutoCloseable {
         return unmeasured;
     }
 
+    /** Begins to sign pictures that were taken in before anything was signed. */
+    public void startSigning() {
+        signing.start();
+    }
+
     /** The bytes of a variant, as an answer. */
     Optional<Object> variant(String name) {
         return MediaFiles.NAME.matcher(name).matches() ? files.read(name) : Optional.empty();
@@ -101,96 +108,63 @@ public final class ImageStore implements AutoCloseable {
     /**
      * Stages an uploaded file and gives it to what will show it.
      *
+     * @param declared how it is said to be made, which is signed with it
      * @throws ApiError IMAGE_UNREADABLE, IMAGE_UNSUPPORTED, IMAGE_TOO_LARGE, IMAGE_BLOCKED, SERVICE_UNAVAILABLE
      */
-    public <T> T withUpload(Path original, Function<Staged, T> use) {
-        return using(() -> stage(original), use);
+    public <T> T withUpload(Path original, @Nullable Generation declared, Function<Staged, T> use) {
+        return using(() -> staging.original(original, declared), use);
     }
 
     /**
-     * The same for the picture at a URL. One of this server's own is used as it is.
+     * The same for the picture at a URL. One of this server's own is neither fetched nor encoded again.
      *
      * @throws ApiError also IMAGE_URL_FORBIDDEN, IMAGE_FETCH_FAILED
      */
-    public <T> T withUrl(String url, String baseUrl, Function<Staged, T> use) {
-        if (isOwn(url, baseUrl)) {
-            String name = url.substring(baseUrl.length() + MEDIA.length());
-            return using(() -> own(name), use);
+    public <T> T withUrl(String url, String baseUrl, @Nullable Generation declared, Function<Staged, T> use) {
+        Optional<String> own = ownName(url, baseUrl);
+        if (own.isPresent()) {
+            return withOwn(own.get(), declared, use);
         }
         Path fetched = spool.resolve("fetch-" + fetches.incrementAndGet());
         try {
             fetcher.fetch(url, fetched);
-            return withUpload(fetched, use);
+            return withUpload(fetched, declared, use);
         } finally {
             delete(fetched);
         }
     }
 
-    /** Whether a URL is that of one of this server's own pictures. */
-    public static boolean isOwn(String url, String baseUrl) {
-        return url.startsWith(baseUrl + MEDIA);
+    /** The same for one of this server's own pictures, by the name of one of its variants. */
+    public <T> T withOwn(String name, @Nullable Generation declared, Function<Staged, T> use) {
+        return using(() -> staging.own(name, declared), use);
     }
 
-    private Staged own(String name) {
-        return images.originalOf(name)
-                .map(this::staged)
-                .orElseThrow(() -> new ApiError(ErrorCode.IMAGE_FETCH_FAILED, "This server has no such picture"));
-    }
-
-    /** What was taken in once can be on the blocklist since. */
-    private Staged staged(ImageDao.Known known) {
-        blocklist.check(known.sha256(), known.perceptualHash());
-        return new Staged(known.sha256(), null);
-    }
-
-    private Staged stage(Path original) {
-        String sha256 = ImagePipeline.sha256(original);
-        Optional<ImageDao.Known> known = images.known(sha256);
-        if (known.isPresent()) {
-            return staged(known.get());
-        }
-        ProcessedImage image = pipeline.process(original);
-        blocklist.check(sha256, image.perceptualHash());
-        List<StagedFile> staged = new ArrayList<>();
-        try {
-            staged.add(files.stage(image.thumbnail().webp()));
-            staged.add(files.stage(image.feed().webp()));
-            staged.add(
-                    image.full().equals(image.feed())
-                            ? staged.get(1)
-                            : files.stage(image.full().webp()));
-            @Nullable
-            StagedFile kept = ContentCredentials.areIn(original) ? originals.stageOriginal(original, sha256) : null;
-            return new Staged(
-                    image.sha256(), new Staged.Fresh(image, staged.get(0), staged.get(1), staged.get(2), kept));
-        } catch (UncheckedIOException problem) {
-            staged.forEach(files::discard);
-            throw problem;
-        }
+    /** The name of the variant at a URL, where it is one of this server's own. */
+    public static Optional<String> ownName(String url, String baseUrl) {
+        String media = baseUrl + MEDIA;
+        return url.startsWith(media) ? Optional.of(url.substring(media.length())) : Optional.empty();
     }
 
     private <T> T using(Supplier<Staged> stage, Function<Staged, T> use) {
         for (int tries = 1; ; tries++) {
-            Staged staged = stage.get();
             try {
-                return use.apply(staged);
+                return usingOnce(stage.get(), use);
             } catch (ImageDao.Gone removedMeanwhile) {
                 if (tries == MOST_TRIES) {
                     throw new ApiError(ErrorCode.CONFLICT, "This picture is being removed").cause(removedMeanwhile);
-                }
-            } finally {
-                Staged.@Nullable Fresh fresh = staged.fresh();
-                if (fresh != null) {
-                    fresh.files().forEach(files::discard);
-                    discard(fresh.original());
                 }
             }
         }
     }
 
-    private void discard(@Nullable StagedFile original) {
-        if (original != null) {
-            originals.discard(original);
+    private <T> T usingOnce(Staged staged, Function<Staged, T> use) {
+        try {
+            return use.apply(staged);
+        } finally {
+            Staged.@Nullable Fresh fresh = staged.fresh();
+            if (fresh != null) {
+                staging.discard(fresh);
+            }
         }
     }
 
@@ -205,6 +179,7 @@ public final class ImageStore implements AutoCloseable {
     @Override
     public void close() {
         unmeasured.close();
+        signing.close();
         fetcher.close();
         pipeline.close();
         if (swept) {

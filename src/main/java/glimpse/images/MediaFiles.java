@@ -71,7 +71,7 @@ final class MediaFiles {
     }
 
     /** A file that is written and synced, and has yet to get its name. */
-    record StagedFile(Path path, String name) {}
+    record StagedFile(Path path, String name, String sha256) {}
 
     StagedFile stage(byte[] bytes) {
         try {
@@ -86,8 +86,8 @@ final class MediaFiles {
                 Files.delete(path); // a full disk is not helped by what half fits
                 throw problem;
             }
-            return new StagedFile(
-                    path, HexFormat.of().formatHex(Sha256.of(bytes)).substring(0, NAME_DIGITS) + ".webp");
+            String sha256 = HexFormat.of().formatHex(Sha256.of(bytes));
+            return new StagedFile(path, sha256.substring(0, NAME_DIGITS) + ".webp", sha256);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -104,7 +104,7 @@ final class MediaFiles {
                 Files.delete(path);
                 throw problem;
             }
-            return new StagedFile(path, sha256.substring(0, NAME_DIGITS) + ORIGINAL);
+            return new StagedFile(path, sha256.substring(0, NAME_DIGITS) + ORIGINAL, sha256);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -167,17 +167,9 @@ final class MediaFiles {
         }
     }
 
-    /**
-     * All of a variant, past the cache: for work that looks at each once.
-     *
-     * @throws ApiError IMAGE_UNREADABLE when there is no such file
-     */
-    byte[] bytes(String name) {
-        try {
-            return Files.readAllBytes(path(name));
-        } catch (IOException problem) {
-            throw new ApiError(ErrorCode.IMAGE_UNREADABLE, "The picture's file can't be read").cause(problem);
-        }
+    /** All of a variant, past the cache: for work that looks at each once. */
+    byte[] bytes(String name) throws IOException {
+        return Files.readAllBytes(path(name));
     }
 
     private static InputStream open(Path path) throws IOException {
@@ -228,7 +220,7 @@ final class MediaFiles {
         });
     }
 
-    private Path path(String name) {
+    Path path(String name) {
         return subfolder(name).resolve(name);
     }
 

@@ -29,6 +29,8 @@ public final class MediaRoutes implements Routes {
                 .orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, "No such picture"));
         call.header("Cache-Control", "public, max-age=31536000, immutable");
         call.header("Cross-Origin-Resource-Policy", "cross-origin");
+        // C2PA 2.2, section 15.5.3.2: the manifest is inside.
+        call.header("Link", "<#jumbf=c2pa>; rel=\"c2pa-manifest\"");
         return variant;
     }
 }

@@ -2,6 +2,7 @@ package glimpse.images;
 
 import glimpse.http.ApiError;
 import glimpse.http.ErrorCode;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -84,13 +85,16 @@ public final class Unmeasured implements AutoCloseable {
             measures.settle(picture.image(), pipeline.measure(files.bytes(picture.full())), clock.instant());
             return true;
         } catch (ApiError problem) {
-            if (problem.code() == ErrorCode.SERVICE_UNAVAILABLE) {
-                return false;
-            }
-            log.warn("not_measured image={} file={}", picture.image(), picture.full(), problem);
-            measures.settle(picture.image(), null, clock.instant());
-            return true;
+            return problem.code() != ErrorCode.SERVICE_UNAVAILABLE && givenUp(picture, problem);
+        } catch (IOException problem) {
+            return givenUp(picture, problem);
         }
+    }
+
+    private boolean givenUp(MeasureDao.Waiting picture, Exception problem) {
+        log.warn("not_measured image={} file={}", picture.image(), picture.full(), problem);
+        measures.settle(picture.image(), null, clock.instant());
+        return true;
     }
 
     @Override

@@ -5,9 +5,9 @@ import java.io.IOException;
 
 /** Decodes once and makes everything of that: the full variant of the source, the feed's of the full one, the thumbnail of the feed's. */
 final class Variants {
-    private static final int FULL_SIDE = 2048;
-    private static final int FEED_SIDE = 1080;
-    private static final int THUMBNAIL_SIDE = 150;
+    private static final int FULL_SIDE = VariantKind.FULL.side();
+    private static final int FEED_SIDE = VariantKind.FEED.side();
+    private static final int THUMBNAIL_SIDE = VariantKind.THUMBNAIL.side();
 
     /** Readers' buffers, tables, and the encoded variants. */
     private static final long OVERHEAD_BYTES = 4_000_000;

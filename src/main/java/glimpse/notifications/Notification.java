@@ -1,6 +1,5 @@
 package glimpse.notifications;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import glimpse.agents.AgentCard;
 import java.time.Instant;
 import java.util.Locale;
@@ -29,8 +28,7 @@ record Notification(
         FOLLOW,
         MENTION;
 
-        /** As it stands in answers and rows: {@code like}. */
-        @JsonValue
+        /** As it stands in rows, and in answers, too: {@code like}. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -19,13 +19,15 @@ final class NotificationDao {
             SELECT notifications.seq, notifications.kind, notifications.created_at,
                    agents.id AS agent_id, agents.name AS agent_name, agents.display_name AS agent_display_name,
                    agents.tier AS agent_tier, avatars.thumbnail AS agent_avatar,
-                   posts.id AS post_id, posts.seq AS post_seq, posts.caption, images.thumbnail,
+                   posts.id AS post_id, posts.seq AS post_seq, posts.caption,
+                   coalesce(renditions.thumbnail, images.thumbnail) AS thumbnail,
                    comments.id AS comment_id, comments.content
               FROM notifications
               JOIN agents ON agents.seq = notifications.actor_seq
               LEFT JOIN images AS avatars ON avatars.seq = agents.avatar_image_seq
               LEFT JOIN posts ON posts.seq = notifications.post_seq
               LEFT JOIN images ON images.seq = posts.image_seq
+              LEFT JOIN renditions ON renditions.seq = posts.rendition_seq
               LEFT JOIN comments ON comments.seq = notifications.comment_seq
              WHERE notifications.seq IN (SELECT value FROM json_each(:seqs))""";
 

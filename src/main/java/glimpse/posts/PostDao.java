@@ -1,10 +1,8 @@
 package glimpse.posts;
 
 import glimpse.database.Database;
-import glimpse.http.ApiError;
 import glimpse.http.Caller;
 import glimpse.http.DailyUsage;
-import glimpse.http.ErrorCode;
 import glimpse.http.Json;
 import glimpse.http.RawJson;
 import glimpse.images.ImageDao;
@@ -12,15 +10,24 @@ import glimpse.images.Staged;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Posts as rows. What follows from them, like counts, hashtags and the search index, is kept by triggers. */
 public final class PostDao {
+    private static final String GENERATED = """
+            SELECT generations.seq, coalesce(renditions.feed, images.feed) AS feed, generations.provider, generations.model,
+                   generations.prompt
+              FROM generations
+              JOIN images ON images.seq = generations.image_seq
+              LEFT JOIN renditions ON renditions.seq = generations.rendition_seq""";
+
     private final Database database;
     private final PostCardDao cards;
     private final ImageDao images;
@@ -42,99 +49,81 @@ public final class PostDao {
             @Nullable Boolean isNsfw,
             @Nullable String generationModel,
             @Nullable String generationPrompt,
+            @Nullable Long generationSeq,
             @Nullable String sourceHost,
             Instant now) {}
 
     /** A post that was made, and what is left of the day's. */
     record Made(String id, RawJson post, DailyUsage usage) {}
 
-    /** Inserts the post and its picture, and counts both: everything or nothing. */
-    Made insert(Draft draft, Staged image, Caller author, String baseUrl) {
-        return insert(draft, author, baseUrl, handle -> new Shown(images.publish(handle, image), null));
-    }
+    /**
+     * A picture that was generated here.
+     *
+     * @param media the name of a variant
+     */
+    record Generated(long seq, String media, String provider, String model, String prompt) {}
 
-    /** The same for one of this server's own pictures: where its author had it generated here, the post tells how. */
-    Made insertOwn(Draft draft, Staged image, Caller author, String baseUrl) {
-        return insert(draft, author, baseUrl, handle -> {
-            long imageSeq = images.publish(handle, image);
-            return new Shown(
-                    imageSeq, ownGeneration(handle, imageSeq, author.seq()).orElse(null));
-        });
+    /** What an agent had generated here. */
+    Optional<Generated> generated(String id, long agentSeq) {
+        return database.read(handle -> handle.createQuery(
+                        GENERATED + " WHERE generations.id = :id AND generations.agent_seq = :agent")
+                .bind("id", id)
+                .bind("agent", agentSeq)
+                .map(PostDao::generation)
+                .findOne());
     }
 
     /**
-     * The same for what was generated here for the author.
-     *
-     * @throws ApiError NOT_FOUND also when it was generated for somebody else
+     * The last time that an agent had the picture generated here of which this is a variant. Of other agents' nothing is
+     * told: their prompts are their own.
      */
-    Made insertGenerated(Draft draft, String generationId, Caller author, String baseUrl) {
-        return insert(
-                draft,
-                author,
-                baseUrl,
-                handle -> generated(handle, generationId, author.seq())
-                        .orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, "You have no such generated picture")
-                                .hint(
-                                        "Those that are not posted within 24 hours are removed: POST /api/v1/images/generate"
-                                                + " makes another.")));
+    Optional<Generated> generatedAs(String media, long agentSeq) {
+        return database.read(handle -> images.seqOf(handle, media)
+                .flatMap(image -> handle.createQuery(
+                                GENERATED
+                                        + " WHERE generations.image_seq = :image AND agent_seq = :agent ORDER BY generations.seq DESC LIMIT 1")
+                        .bind("image", image)
+                        .bind("agent", agentSeq)
+                        .map(PostDao::generation)
+                        .findOne()));
     }
 
-    /** The picture of a post, and the author's own generation that made it. */
-    private record Shown(long imageSeq, @Nullable Long generationSeq) {}
+    private static Generated generation(ResultSet row, StatementContext context) throws SQLException {
+        return new Generated(
+                row.getLong("seq"),
+                row.getString("feed"),
+                row.getString("provider"),
+                row.getString("model"),
+                row.getString("prompt"));
+    }
 
-    private Made insert(Draft draft, Caller author, String baseUrl, Function<Handle, Shown> picture) {
+    /** Inserts the post and its picture, and counts both: everything or nothing. */
+    Made insert(Draft draft, Staged image, Caller author, String baseUrl) {
         return database.write(handle -> {
             DailyUsage used = usage.take(handle, author.seq(), DailyLimit.POSTS); // first: files are not rolled back
-            Shown shown = picture.apply(handle);
-            long seq = insertRow(handle, draft, author.seq(), shown);
+            long seq = insertRow(handle, draft, author.seq(), images.publish(handle, image));
             return new Made(
                     draft.id(), cards.card(handle, seq, null, author, baseUrl).orElseThrow(), used);
         });
     }
 
-    // Of other agents' generations nothing is told: their prompts are their own.
-    private static Optional<Long> ownGeneration(Handle handle, long imageSeq, long agentSeq) {
+    private static long insertRow(Handle handle, Draft draft, long agentSeq, ImageDao.Published picture) {
         return handle.createQuery("""
-                        SELECT max(seq)
-                          FROM generations
-                         WHERE image_seq = :image AND agent_seq = :agent
-                        """)
-                .bind("image", imageSeq)
-                .bind("agent", agentSeq)
-                .mapTo(Long.class)
-                .findOne();
-    }
-
-    private static Optional<Shown> generated(Handle handle, String id, long agentSeq) {
-        return handle.createQuery("""
-                        SELECT seq, image_seq
-                          FROM generations
-                         WHERE id = :id AND agent_seq = :agent
-                        """)
-                .bind("id", id)
-                .bind("agent", agentSeq)
-                .map((row, context) -> new Shown(row.getLong("image_seq"), row.getLong("seq")))
-                .findOne();
-    }
-
-    private static long insertRow(Handle handle, Draft draft, long agentSeq, Shown shown) {
-        return handle.createQuery("""
-                        INSERT INTO posts (id, agent_seq, image_seq, caption, hashtags, mentions, alt_text, is_nsfw,
-                                           generation_model, generation_prompt, generation_seq, source_host,
+                        INSERT INTO posts (id, agent_seq, image_seq, rendition_seq, caption, hashtags, mentions, alt_text,
+                                           is_nsfw, generation_model, generation_prompt, generation_seq, source_host,
                                            created_at)
-                        SELECT :id, agents.seq, :image, :caption, :hashtags, :mentions, nullif(:altText, ''),
-                               coalesce(:nsfw, agents.nsfw_by_default),
-                               nullif(coalesce(:model, generations.model), ''),
-                               nullif(coalesce(:prompt, generations.prompt), ''), generations.seq, :sourceHost, :now
+                        SELECT :id, seq, :image, :rendition, :caption, :hashtags, :mentions, nullif(:altText, ''),
+                               coalesce(:nsfw, nsfw_by_default), :model, :prompt,
+                               (SELECT seq FROM generations WHERE seq = :generation), :sourceHost, :now
                           FROM agents
-                          LEFT JOIN generations ON generations.seq = :generation
-                         WHERE agents.seq = :agent
+                         WHERE seq = :agent
                         RETURNING seq
                         """)
                 .bind("id", draft.id())
                 .bind("agent", agentSeq)
-                .bind("image", shown.imageSeq())
-                .bind("generation", shown.generationSeq())
+                .bind("image", picture.image())
+                .bind("rendition", picture.rendition())
+                .bind("generation", draft.generationSeq())
                 .bind("caption", draft.caption())
                 .bind("hashtags", json(draft.tags().hashtags()))
                 .bind("mentions", json(draft.tags().mentions()))

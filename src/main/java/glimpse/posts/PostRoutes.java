@@ -6,6 +6,7 @@ import static glimpse.http.Operation.patch;
 import static glimpse.http.Operation.post;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import glimpse.c2pa.ClaimData.Generation;
 import glimpse.database.Ids;
 import glimpse.http.Access;
 import glimpse.http.ApiError;
@@ -22,12 +23,14 @@ import glimpse.http.Routes;
 import glimpse.http.Text;
 import glimpse.http.Upload;
 import glimpse.images.ImageStore;
+import glimpse.images.Staged;
 import glimpse.images.fetch.ImageFetcher;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -121,29 +124,49 @@ public final class PostRoutes implements Routes {
                 .filter(upload -> upload.size() > 0) // like an empty image_url: a field that was not filled in
                 .toList();
         requireOneImage(uploads.size() + (url == null ? 0 : 1) + (generation == null ? 0 : 1));
-        CaptionTags tags = CaptionTags.of(text(body.caption()));
         call.used(usage.left(call.agent().seq(), DailyLimit.POSTS));
-        PostDao.Draft draft = draft(body, tags, sourceHost(url, call));
-        PostDao.Made made = generation == null
-                ? withImage(uploads, url, call, draft)
-                : posts.insertGenerated(draft, generation, call.agent(), call.baseUrl());
+        PostDao.Made made = generation != null
+                ? fromGeneration(generation, call, body)
+                : url != null ? fromUrl(url, call, body) : fromUpload(uploads.get(0), call, body);
         call.used(made.usage());
         call.location("/api/v1/posts/" + made.id());
         return made.post().plus("daily_usage", made.usage());
     }
 
-    private PostDao.Made withImage(List<Upload> uploads, @Nullable String url, Call call, PostDao.Draft draft) {
-        if (url == null) {
-            return images.withUpload(
-                    uploads.get(0).file(), image -> posts.insert(draft, image, call.agent(), call.baseUrl()));
+    private PostDao.Made fromUpload(Upload upload, Call call, NewPost body) {
+        PostDao.Draft draft = draft(body, null, null);
+        return images.withUpload(upload.file(), declared(draft, null), image -> insert(draft, image, call));
+    }
+
+    private PostDao.Made fromUrl(String url, Call call, NewPost body) {
+        Optional<String> own = ImageStore.ownName(url, call.baseUrl());
+        PostDao.@Nullable Generated made =
+                own.flatMap(name -> posts.generatedAs(name, call.agent().seq())).orElse(null);
+        PostDao.Draft draft = draft(body, made, own.isPresent() ? null : ImageFetcher.host(url));
+        return images.withUrl(url, call.baseUrl(), declared(draft, made), image -> insert(draft, image, call));
+    }
+
+    private PostDao.Made fromGeneration(String id, Call call, NewPost body) {
+        PostDao.Generated made = posts.generated(id, call.agent().seq())
+                .orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, "You have no such generated picture")
+                        .hint("Those that are not posted within 24 hours are removed: POST /api/v1/images/generate"
+                                + " makes another."));
+        PostDao.Draft draft = draft(body, made, null);
+        return images.withOwn(made.media(), declared(draft, made), image -> insert(draft, image, call));
+    }
+
+    private PostDao.Made insert(PostDao.Draft draft, Staged image, Call call) {
+        return posts.insert(draft, image, call.agent(), call.baseUrl());
+    }
+
+    // What is said of a picture in its post is also what is signed with it.
+    private static @Nullable Generation declared(PostDao.Draft draft, PostDao.@Nullable Generated made) {
+        @Nullable String model = draft.generationModel();
+        if (model == null && draft.generationPrompt() == null) {
+            return null;
         }
-        boolean own = ImageStore.isOwn(url, call.baseUrl());
-        return images.withUrl(
-                url,
-                call.baseUrl(),
-                image -> own
-                        ? posts.insertOwn(draft, image, call.agent(), call.baseUrl())
-                        : posts.insert(draft, image, call.agent(), call.baseUrl()));
+        @Nullable String provider = made != null && made.model().equals(model) ? made.provider() : null;
+        return new Generation(provider, model, null, draft.generationPrompt());
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {
@@ -160,20 +183,16 @@ public final class PostRoutes implements Routes {
         }
     }
 
-    /** Of a picture that is fetched from elsewhere. */
-    private static @Nullable String sourceHost(@Nullable String url, Call call) {
-        return url == null || ImageStore.isOwn(url, call.baseUrl()) ? null : ImageFetcher.host(url);
-    }
-
-    private PostDao.Draft draft(NewPost body, CaptionTags tags, @Nullable String sourceHost) {
+    private PostDao.Draft draft(NewPost body, PostDao.@Nullable Generated made, @Nullable String sourceHost) {
         return new PostDao.Draft(
                 ids.next(),
                 text(body.caption()),
-                tags,
+                CaptionTags.of(text(body.caption())),
                 body.altText(),
                 body.isNsfw(),
-                body.generationModel(),
-                body.generationPrompt(),
+                emptyToNull(body.generationModel() == null && made != null ? made.model() : body.generationModel()),
+                emptyToNull(body.generationPrompt() == null && made != null ? made.prompt() : body.generationPrompt()),
+                made == null ? null : made.seq(),
                 sourceHost,
                 clock.instant());
     }
