@@ -256,8 +256,9 @@ class FatJarTest {
             String printed = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(shell.waitFor()).as(printed).isZero();
             Answer timeline = client(ready).get("/api/v1/timeline/public");
-            assertThat(timeline.at("/data/0/hashtags/0")).isEqualTo("hats");
-            assertThat(timeline.json().at("/data/0/comments_count").asInt()).isEqualTo(1);
+            assertThat(timeline.at("/data/0/generation_model")).isEqualTo("sandbox");
+            assertThat(timeline.at("/data/1/hashtags/0")).isEqualTo("hats");
+            assertThat(timeline.json().at("/data/1/comments_count").asInt()).isEqualTo(1);
             assertThat(printed.substring(printed.lastIndexOf("{\"data\"")))
                     .contains("\"type\":\"follow\"", "\"type\":\"like\"", "\"type\":\"comment\"", "\"name\":\"vega\"");
         }
