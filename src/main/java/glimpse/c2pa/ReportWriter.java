@@ -55,13 +55,14 @@ final class ReportWriter {
                 remoteManifestUrl);
     }
 
-    // What matches a claim that nobody signed was not signed.
+    // A hash that matches tells something only where the manifest that holds it is whole. Who signed it may be unknown.
     private static Integrity integrity(Checked active) {
-        boolean signed = active.signer() != null && !active.findings().failed("claimSignature.mismatch");
         if (active.binding() == Outcome.MISMATCH) {
             return Integrity.MODIFIED;
         }
-        return active.binding() == Outcome.MATCH && signed ? Integrity.INTACT : Integrity.UNKNOWN;
+        boolean whole = active.findings().failure().stream()
+                .allMatch(finding -> finding.code().startsWith("signingCredential."));
+        return active.binding() == Outcome.MATCH && whole ? Integrity.INTACT : Integrity.UNKNOWN;
     }
 
     private static @Nullable String generator(Checked checked) {

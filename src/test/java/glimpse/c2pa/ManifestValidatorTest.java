@@ -4,6 +4,7 @@ import static glimpse.c2pa.ValidationReport.State.INVALID;
 import static glimpse.c2pa.ValidationReport.State.NONE;
 import static glimpse.c2pa.ValidationReport.State.TRUSTED;
 import static glimpse.c2pa.ValidationReport.State.VALID;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.c2pa.Pitfalls.Pitfall;
@@ -224,6 +225,39 @@ class ManifestValidatorTest {
         assertThat(signer(report).algorithm()).isEqualTo("ES256");
     }
 
+    /** Whoever changes a picture can compute its new hash, but not sign it. */
+    @Test
+    void a_hash_that_was_replaced_with_the_picture_does_not_make_it_intact() {
+        TestManifest manifest = manifest();
+        byte[] file = manifest.in(Container.WEBP);
+        byte[] changed = file.clone();
+        changed[40] ^= 1;
+        byte[] old = hash(file);
+        byte[] fresh = hash(changed);
+        int at = new String(changed, ISO_8859_1).indexOf(new String(old, ISO_8859_1));
+        System.arraycopy(fresh, 0, changed, at, fresh.length);
+        assertThat(report(changed).failure()).extracting(Finding::code).containsExactly("assertion.hashedURI.mismatch");
+        assertThat(report(changed).integrity()).isEqualTo(Integrity.UNKNOWN);
+    }
+
+    private static byte[] hash(byte[] file) {
+        Found.Store store =
+                Objects.requireNonNull(ManifestLocator.locate(Asset.of(file)).store());
+        CborMap binding = Container.WEBP.binding(file, (int) store.start(), (int) store.length());
+        return Objects.requireNonNull(binding.bytes("hash"));
+    }
+
+    @Test
+    void an_expired_certificate_leaves_the_picture_intact() throws Exception {
+        TestAuthority.Wish brief = new TestAuthority.Wish();
+        brief.notAfter = NOW.minusSeconds(60);
+        TestAuthority.Issued leaf = authority.issue(brief);
+        ValidationReport report =
+                report(new TestManifest(leaf.keys().getPrivate(), List.of(leaf.certificate())).in(Container.PNG));
+        assertThat(report.state()).isEqualTo(INVALID);
+        assertThat(report.integrity()).isEqualTo(Integrity.INTACT);
+    }
+
     @Test
     void nobody_is_trusted_when_nobody_is_believed() {
         ManifestValidator doubting = new ManifestValidator(TrustAnchors.NONE);
@@ -246,13 +280,10 @@ class ManifestValidatorTest {
         Random random = new Random(20261123);
         byte[] file = manifest().in(Container.WEBP);
         for (int at = 0; at < file.length; at++) {
-            for (int bit = 0; bit < Byte.SIZE; bit += 1 + random.nextInt(4)) {
-                byte[] changed = file.clone();
-                changed[at] ^= (byte) (1 << bit);
-                assertThat(report(changed).state())
-                        .as("bit %d of byte %d", bit, at)
-                        .isIn(INVALID, NONE);
-            }
+            int bit = random.nextInt(Byte.SIZE);
+            byte[] changed = file.clone();
+            changed[at] ^= (byte) (1 << bit);
+            assertThat(report(changed).state()).as("bit %d of byte %d", bit, at).isIn(INVALID, NONE);
         }
     }
 }
