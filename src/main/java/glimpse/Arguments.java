@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hashImage a picture whose hash is printed, instead of starting
  * @param settings values that stand over the configuration, by its keys
  * @param rotateMasterKey replace the key file instead of starting a server
+ * @param rotateSigningKey replace the keys that pictures are signed with, instead of starting
  * @param untilReady stop after the first answer, which makes a class-data archive of a whole start
  */
 record Arguments(
@@ -23,6 +24,7 @@ record Arguments(
         boolean ephemeral,
         boolean untilReady,
         boolean rotateMasterKey,
+        boolean rotateSigningKey,
         boolean help,
         boolean version,
         List<String> problems) {
@@ -39,11 +41,15 @@ record Arguments(
               --until-ready   stop after the first answer, given to itself
               --rotate-master-key
                               make a new master.key, seal all stored keys under it, and stop; no server may be running
+              --rotate-signing-key
+                              sign with a new key and root from now on, and stop; what was signed stays trusted
               --version, --help
 
             Without a configuration this is a sandbox on 127.0.0.1. Every key of the configuration can be set in the
             environment, too: GLIMPSE_SERVER_PORT=8080.
             """;
+    private static final List<String> FLAGS = List.of(
+            "--ephemeral", "--until-ready", "--rotate-master-key", "--rotate-signing-key", "--help", "-h", "--version");
     private static final Map<String, String> KEYS =
             Map.of("--host", "server.host", "--port", "server.port", "--data", "data.folder");
 
@@ -72,8 +78,7 @@ record Arguments(
                 } else {
                     settings.put(key, value);
                 }
-            } else if (List.of("--ephemeral", "--until-ready", "--rotate-master-key", "--help", "-h", "--version")
-                    .contains(argument)) {
+            } else if (FLAGS.contains(argument)) {
                 flags.add(argument);
             } else {
                 problems.add(argument + " is not an option; --help lists them");
@@ -89,6 +94,7 @@ record Arguments(
                 flags.contains("--ephemeral"),
                 flags.contains("--until-ready"),
                 flags.contains("--rotate-master-key"),
+                flags.contains("--rotate-signing-key"),
                 flags.contains("--help") || flags.contains("-h"),
                 flags.contains("--version"),
                 List.copyOf(problems));

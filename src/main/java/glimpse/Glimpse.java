@@ -284,12 +284,17 @@ public final class Glimpse implements AutoCloseable {
                 ConfigRules.certificates("", provenance.trustAnchors(), new ArrayList<>()),
                 ConfigRules.certificates("", provenance.timeStampAnchors(), new ArrayList<>()));
         return new ContentCredentials(
-                new ContentCredentials.Settings(data.resolve("signing"), signer(), Main.version(), anchors),
+                new ContentCredentials.Settings(signing(data), signer(config), Main.version(), anchors),
                 clock,
                 ids::next);
     }
 
-    private String signer() {
+    static Path signing(Path data) {
+        return data.resolve("signing");
+    }
+
+    /** Whom validators show as the signer of pictures. */
+    static String signer(Config config) {
         String configured = config.provenance().signer();
         String url = config.server().publicUrl();
         return !configured.isEmpty() ? configured : url.isEmpty() ? "Glimpse" : ConfigRules.hostOf(url);

@@ -1,6 +1,7 @@
 package glimpse;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import glimpse.c2pa.SigningIdentity;
 import glimpse.database.Database;
 import glimpse.generation.KeyRotation;
 import glimpse.http.ApiError;
@@ -94,6 +95,9 @@ public final class Main {
             if (parsed.rotateMasterKey()) {
                 return rotateMasterKey(Path.of(config.data().folder()));
             }
+            if (parsed.rotateSigningKey()) {
+                return rotateSigningKey(config, Path.of(config.data().folder()));
+            }
             Path data = parsed.ephemeral()
                     ? Files.createTempDirectory("glimpse-")
                     : Path.of(config.data().folder());
@@ -119,6 +123,20 @@ public final class Main {
             int count = new KeyRotation(database, file, new SecureRandom()).rotate();
             System.out.println("glimpse: a new " + file + "; stored keys sealed under it: " + count
                     + ". Back it up with the rest. Codes in mails that are on their way no longer work.");
+        }
+        return STOPPED;
+    }
+
+    private static int rotateSigningKey(Config config, Path data) throws IOException {
+        try (Database database = Database.open(data, Database.Synchronous.FULL)) { // no server may be running
+            database.awaitOpen();
+            SigningIdentity identity =
+                    SigningIdentity.open(Glimpse.signing(data), Glimpse.signer(config), Clock.systemUTC());
+            identity.rotate();
+            System.out.println(
+                    "glimpse: pictures are signed by " + identity.subject() + " from now on; its root is "
+                            + identity.rootFingerprint() + ". Back up " + Glimpse.signing(data)
+                            + ", and give /.well-known/c2pa-root.pem to those who trust this server: it has the former roots, too.");
         }
         return STOPPED;
     }

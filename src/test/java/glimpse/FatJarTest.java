@@ -77,6 +77,34 @@ class FatJarTest {
     }
 
     @Test
+    void the_signing_key_is_changed_by_a_command_and_the_former_root_is_still_told() throws Exception {
+        String data = folder.resolve("data").toString();
+        String before;
+        try (JarProcess jar = new JarProcess(folder, "--data", data, "--port", "0")) {
+            before = client(jar.ready())
+                    .get("/.well-known/c2pa-root.pem")
+                    .is(200)
+                    .text();
+            try (JarProcess rotating = new JarProcess(folder, "--data", data, "--rotate-signing-key")) {
+                assertThat(rotating.exitCode()).isEqualTo(4);
+            }
+            assertThat(jar.stop()).isZero();
+        }
+        try (JarProcess rotating = new JarProcess(folder, "--data", data, "--rotate-signing-key")) {
+            assertThat(rotating.line()).contains("its root is");
+            assertThat(rotating.exitCode()).isZero();
+        }
+        try (JarProcess jar = new JarProcess(folder, "--data", data, "--port", "0")) {
+            assertThat(client(jar.ready())
+                            .get("/.well-known/c2pa-root.pem")
+                            .is(200)
+                            .text())
+                    .endsWith(before)
+                    .isNotEqualTo(before);
+        }
+    }
+
+    @Test
     void the_jar_decodes_every_format_it_takes() throws Exception {
         try (JarProcess jar = new JarProcess(folder, "--ephemeral", "--port", "0")) {
             Client agent = agent(jar.ready());

@@ -6,17 +6,25 @@ import org.jspecify.annotations.Nullable;
  * What is said of a variant when it is signed.
  *
  * @param title a file name
- * @param resized whether it has other dimensions than the upload
+ * @param edit what was done to the upload's shape
  * @param generation what the agent declares; said in its name, not in the server's
  * @param parent the upload, where that had credentials of its own
  * @param embedsParent whether the parent's store goes into this variant, where it can: it may be 64 KB
  */
 public record ClaimData(
         String title,
-        boolean resized,
+        Edit edit,
         @Nullable Generation generation,
         @Nullable Parent parent,
         boolean embedsParent) {
+
+    /** What becomes of a picture's shape. */
+    public enum Edit {
+        NONE,
+        RESIZED,
+        /** To another shape, and resized. */
+        CROPPED
+    }
 
     /**
      * How an agent says that it made the picture. The prompt is left out where it is not public, for what is signed can't

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the manifest store of one picture (C2PA 2.4): the same bytes each time but for the signature. */
 final class ManifestWriter {
     private static final String GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+    private static final String ALTERED = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced";
     private static final String INGREDIENT = "c2pa.ingredient.v3";
     private static final int LONGEST_PROMPT = 1_200; // bytes: every variant carries it
     private static final int LONGEST_NAME = 50; // characters
@@ -49,7 +50,10 @@ final class ManifestWriter {
         Parent parent = claim.parent();
         List<CborMap> inputs = inputs(claim.generation());
         List<CborMap> actions = parent == null ? creation(inputs) : opening(parentOf(parent, claim.embedsParent()));
-        if (claim.resized()) {
+        if (claim.edit() == ClaimData.Edit.CROPPED) {
+            actions.add(action("c2pa.cropped").with("digitalSourceType", ALTERED));
+        }
+        if (claim.edit() != ClaimData.Edit.NONE) {
             actions.add(action("c2pa.resized.proportional"));
         }
         actions.add(action("c2pa.published"));

@@ -74,19 +74,11 @@ public final class SigningIdentity {
         }
     }
 
-    /** Another key under the same root. What was signed before stays valid and trusted. */
-    public synchronized void rotateKey() throws IOException {
-        replace(CertificateIssuer.leaf(keys, organisation, clock.instant()));
-    }
-
     /** Another root, and a key under it. What was signed before stays trusted where {@link #rootsPem} is. */
-    public synchronized void rotateRoot() throws IOException {
+    public synchronized void rotate() throws IOException {
         List<X509Certificate> former = new ArrayList<>(List.of(keys.root()));
         former.addAll(keys.formerRoots());
-        replace(CertificateIssuer.root(organisation, clock.instant(), List.copyOf(former)));
-    }
-
-    private void replace(Keys fresh) throws IOException {
+        Keys fresh = CertificateIssuer.root(organisation, clock.instant(), List.copyOf(former));
         write(file, fresh);
         keys = fresh;
     }
@@ -114,11 +106,6 @@ public final class SigningIdentity {
     /** The signer's name as its certificate has it, such as {@code CN=Glimpse, O=example.org}. */
     public String subject() {
         return keys.certificate().getSubjectX500Principal().getName();
-    }
-
-    /** SHA-256 of the signer's certificate, in hexadecimal: changes when a key is rotated. */
-    public String keyFingerprint() {
-        return HexFormat.of().formatHex(Digests.sha256(encoded(keys.certificate())));
     }
 
     Keys keys() {

@@ -2,6 +2,7 @@ package glimpse.images;
 
 import glimpse.c2pa.Asset;
 import glimpse.c2pa.ClaimData;
+import glimpse.c2pa.ClaimData.Edit;
 import glimpse.c2pa.ClaimData.Generation;
 import glimpse.c2pa.ClaimData.Parent;
 import glimpse.c2pa.ManifestValidator;
@@ -88,8 +89,16 @@ public final class ContentCredentials {
      */
     VariantSigner.Signed sign(
             VariantKind kind, byte[] webp, Size source, @Nullable Generation declared, @Nullable Parent parent) {
-        boolean resized = !kind.of(source).equals(source);
         return opened().signer()
-                .sign(webp, new ClaimData(kind.title(), resized, declared, parent, kind == VariantKind.FULL));
+                .sign(
+                        webp,
+                        new ClaimData(kind.title(), edit(kind, source), declared, parent, kind == VariantKind.FULL));
+    }
+
+    private static Edit edit(VariantKind kind, Size source) {
+        if (kind.of(source).equals(source)) {
+            return Edit.NONE;
+        }
+        return kind == VariantKind.THUMBNAIL && source.width() != source.height() ? Edit.CROPPED : Edit.RESIZED;
     }
 }

@@ -61,7 +61,7 @@ public final class ImageStore implements AutoCloseable {
         this.originals = new MediaFiles(kept);
         this.images = new ImageDao(database, files, originals, clock);
         this.staging = new Staging(pipeline, blocklist, credentials, files, originals, images);
-        Unsigned unsigned = new Unsigned(new ContentCredentialDao(database), images, staging);
+        Unsigned unsigned = new Unsigned(credentials, new ContentCredentialDao(database), images, staging);
         this.signing = new Background("unsigned", unsigned::sign);
         this.unmeasured = new Unmeasured(new MeasureDao(database), pipeline, files, clock);
         this.spool = MediaFiles.emptied(spool);

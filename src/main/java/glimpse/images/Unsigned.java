@@ -12,17 +12,20 @@ import org.slf4j.LoggerFactory;
 final class Unsigned {
     private static final Logger log = LoggerFactory.getLogger(Unsigned.class);
 
+    private final ContentCredentials signing;
     private final ContentCredentialDao credentials;
     private final ImageDao images;
     private final Staging staging;
 
-    Unsigned(ContentCredentialDao credentials, ImageDao images, Staging staging) {
+    Unsigned(ContentCredentials signing, ContentCredentialDao credentials, ImageDao images, Staging staging) {
+        this.signing = signing;
         this.credentials = credentials;
         this.images = images;
         this.staging = staging;
     }
 
     void sign() throws InterruptedException {
+        signing.identity(); // so that the first upload need not wait for keys to be made
         long last = 0;
         for (Optional<Long> next = credentials.unsigned(last); next.isPresent(); next = credentials.unsigned(last)) {
             long began = System.nanoTime();

@@ -31,8 +31,8 @@ final class CredentialBench {
         ManifestValidator validator = new ManifestValidator(TrustAnchors.NONE.andSigners(identity.roots()));
         Generation generation =
                 new Generation("openai", "gpt-image-1", "2026-10", "A red fox reads a map under a lamp. ".repeat(6));
-        ClaimData full = new ClaimData("full.webp", true, generation, null, true);
-        ClaimData bare = new ClaimData("full.webp", false, null, null, true);
+        ClaimData full = new ClaimData("full.webp", ClaimData.Edit.RESIZED, generation, null, true);
+        ClaimData bare = new ClaimData("full.webp", ClaimData.Edit.NONE, null, null, true);
         byte[] small = Samples.lossyWebp();
         byte[] large = large(500_000);
         once("first signature", () -> signer.sign(small, full));

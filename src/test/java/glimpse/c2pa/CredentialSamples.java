@@ -70,7 +70,7 @@ final class CredentialSamples {
             throws Exception {
         VariantSigner signer =
                 new VariantSigner(identity, clock, () -> UUID.randomUUID().toString(), "0.1.0");
-        ClaimData full = new ClaimData("full.webp", true, GENERATION, null, true);
+        ClaimData full = new ClaimData("full.webp", ClaimData.Edit.RESIZED, GENERATION, null, true);
         TestAuthority.Issued other = authority.issue(new TestAuthority.Wish());
         TestManifest stamped = new TestManifest(other.keys().getPrivate(), List.of(other.certificate()));
         stamped.unprotected = authority.stamping(clock.instant());
@@ -88,15 +88,19 @@ final class CredentialSamples {
         samples.put("animated", signer.sign(animated(), full).webp());
         samples.put(
                 "bare",
-                signer.sign(Samples.lossyWebp(), new ClaimData("a", false, null, null, true))
+                signer.sign(Samples.lossyWebp(), new ClaimData("a", ClaimData.Edit.NONE, null, null, true))
+                        .webp());
+        samples.put(
+                "thumbnail",
+                signer.sign(Samples.lossyWebp(), new ClaimData("t", ClaimData.Edit.CROPPED, GENERATION, null, false))
                         .webp());
         samples.put("signed-twice", signer.sign(samples.get("lossy"), full).webp());
         samples.put(
                 "named-parent",
-                signer.sign(Samples.lossyWebp(), new ClaimData("b", true, GENERATION, fleeting, true))
+                signer.sign(Samples.lossyWebp(), new ClaimData("b", ClaimData.Edit.RESIZED, GENERATION, fleeting, true))
                         .webp());
         VariantSigner.Signed embedded =
-                signer.sign(Samples.lossyWebp(), new ClaimData("c", true, GENERATION, durable, true));
+                signer.sign(Samples.lossyWebp(), new ClaimData("c", ClaimData.Edit.RESIZED, GENERATION, durable, true));
         if (!embedded.embedsParent()) {
             throw new IllegalStateException("the parent was not embedded");
         }

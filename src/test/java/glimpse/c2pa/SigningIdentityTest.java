@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SigningIdentityTest {
-    private static final ClaimData CLAIM = new ClaimData("feed.webp", false, null, null, false);
+    private static final ClaimData CLAIM = new ClaimData("feed.webp", ClaimData.Edit.NONE, null, null, false);
 
     private final SetClock clock = new SetClock();
     private Path folder;
@@ -50,7 +50,7 @@ class SigningIdentityTest {
         SigningIdentity second = open();
         assertThat(second.rootsPem()).isEqualTo(first.rootsPem());
         assertThat(second.rootFingerprint()).isEqualTo(first.rootFingerprint()).matches("[0-9a-f]{64}");
-        assertThat(second.keyFingerprint()).isEqualTo(first.keyFingerprint());
+        assertThat(second.rootFingerprint()).isEqualTo(first.rootFingerprint());
         assertThat(second.subject()).isEqualTo("CN=Glimpse,O=glimpse.example");
         assertThat(state(signed(second), first)).isEqualTo(TRUSTED);
     }
@@ -71,13 +71,12 @@ class SigningIdentityTest {
     void what_was_signed_before_a_rotation_stays_trusted() throws IOException {
         SigningIdentity identity = open();
         byte[] first = signed(identity);
-        identity.rotateKey();
+        identity.rotate();
         byte[] second = signed(identity);
-        assertThat(identity.roots()).hasSize(1);
-        identity.rotateRoot();
+        identity.rotate();
         byte[] third = signed(identity);
         SigningIdentity restarted = open();
-        assertThat(restarted.roots()).hasSize(2).isEqualTo(identity.roots());
+        assertThat(restarted.roots()).hasSize(3).isEqualTo(identity.roots());
         for (byte[] file : List.of(first, second, third)) {
             assertThat(state(file, restarted)).isEqualTo(TRUSTED);
         }

@@ -55,7 +55,7 @@ class VariantSignerTest {
     }
 
     private static ClaimData claim(@Nullable Generation generation, @Nullable Parent parent) {
-        return new ClaimData("feed.webp", true, generation, parent, true);
+        return new ClaimData("feed.webp", ClaimData.Edit.RESIZED, generation, parent, true);
     }
 
     private static byte[] picture(String kind) {
@@ -95,6 +95,21 @@ class VariantSignerTest {
     }
 
     @Test
+    void a_thumbnail_says_that_it_was_cropped() {
+        ClaimData claim = new ClaimData("thumbnail.webp", ClaimData.Edit.CROPPED, null, null, false);
+        ValidationReport report = report(signer.sign(Samples.lossyWebp(), claim).webp());
+        assertThat(report.failure()).isEmpty();
+        assertThat(report.actions())
+                .extracting(Action::action)
+                .containsExactly(
+                        "c2pa.created",
+                        "c2pa.converted",
+                        "c2pa.cropped",
+                        "c2pa.resized.proportional",
+                        "c2pa.published");
+    }
+
+    @Test
     void what_the_agent_declares_is_told_as_made_by_a_machine() {
         ValidationReport report =
                 report(signer.sign(Samples.lossyWebp(), claim(GENERATION, null)).webp());
@@ -127,7 +142,8 @@ class VariantSignerTest {
 
     @Test
     void a_picture_of_which_nothing_is_declared_is_signed_in_two_kilobytes() {
-        Signed signed = signer.sign(Samples.lossyWebp(), new ClaimData("a.webp", false, null, null, true));
+        Signed signed =
+                signer.sign(Samples.lossyWebp(), new ClaimData("a.webp", ClaimData.Edit.NONE, null, null, true));
         assertThat(report(signed.webp()).state()).isEqualTo(TRUSTED);
         assertThat(signed.bytesAdded()).isLessThan(2_000);
     }
@@ -218,7 +234,8 @@ class VariantSignerTest {
         }
         TestManifest good = original(Duration.ofDays(30));
         good.unprotected = authority.stamping(clock.instant());
-        Signed thumbnail = signer.sign(Samples.lossyWebp(), new ClaimData("t.webp", true, null, parent(good), false));
+        Signed thumbnail = signer.sign(
+                Samples.lossyWebp(), new ClaimData("t.webp", ClaimData.Edit.RESIZED, null, parent(good), false));
         assertThat(thumbnail.embedsParent()).isFalse();
     }
 
