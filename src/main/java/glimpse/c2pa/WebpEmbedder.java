@@ -29,6 +29,9 @@ final class WebpEmbedder {
             }
             position = next;
         }
+        if (out.size() % 2 != 0) {
+            out.write(0); // the padding of the last chunk, which some leave out
+        }
         return sized(out.toByteArray());
     }
 

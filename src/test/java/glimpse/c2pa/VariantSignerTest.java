@@ -149,6 +149,18 @@ class VariantSignerTest {
     }
 
     @Test
+    void a_file_without_its_last_padding_is_signed() {
+        byte[] odd = Samples.riffChunk("JUNK", new byte[3]);
+        byte[] still = Samples.lossyWebp();
+        byte[] file = Arrays.copyOf(still, still.length + odd.length - 1);
+        System.arraycopy(odd, 0, file, still.length, odd.length - 1);
+        assertThat(report(signer.sign(Samples.riffSized(file), claim(GENERATION, null))
+                                .webp())
+                        .state())
+                .isEqualTo(TRUSTED);
+    }
+
+    @Test
     void signing_again_replaces_what_was_signed() {
         Signed once = signer.sign(Samples.lossyWebp(), claim(GENERATION, null));
         Signed twice = signer.sign(once.webp(), claim(GENERATION, null));
