@@ -65,6 +65,7 @@ import glimpse.posts.AgentPostRoutes;
 import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
 import glimpse.posts.PostRoutes;
+import glimpse.prompts.Lazy;
 import glimpse.prompts.Lexicon;
 import glimpse.prompts.PromptRoutes;
 import glimpse.prompts.Providers;
@@ -156,13 +157,13 @@ public final class Glimpse implements AutoCloseable {
         PostDao posts = new PostDao(database, cards, images.rows(), usage);
         Fingerprints fingerprints = open(new Fingerprints(database));
         HashtagDao hashtags = new HashtagDao(database);
-        Styles styles = new Styles();
-        Lexicon lexicon = new Lexicon(styles);
+        Lazy<Styles> styles = new Lazy<>(Styles::new);
+        Lazy<Lexicon> lexicon = new Lazy<>(() -> new Lexicon(styles.get()));
         Unposted unposted = open(new Unposted(database, images, usage, clock));
         Upstream upstream = open(new Upstream(spool, resultFetcher(), "Glimpse/" + Main.version()));
         ImageProviders imageProviders = new ImageProviders(
                 ProviderSettings.of(config.providers()), config.isSandbox() ? new Painter()::paint : null, random);
-        Providers providers = new Providers(imageProviders.defaultModels());
+        Lazy<Providers> providers = new Lazy<>(() -> new Providers(imageProviders.defaultModels()));
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(

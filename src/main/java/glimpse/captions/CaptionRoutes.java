@@ -13,6 +13,7 @@ import glimpse.http.Operation;
 import glimpse.http.Routes;
 import glimpse.http.Text;
 import glimpse.posts.PostCardDao;
+import glimpse.prompts.Lazy;
 import glimpse.prompts.Lexicon;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,14 +30,14 @@ public final class CaptionRoutes implements Routes {
 
     private final CaptionDao captions;
     private final PostCardDao posts;
-    private final Lexicon lexicon;
-    private final CaptionWriter writer;
+    private final Lazy<Lexicon> lexicon;
+    private final Lazy<CaptionWriter> writer;
 
-    public CaptionRoutes(Database database, PostCardDao posts, Lexicon lexicon) {
+    public CaptionRoutes(Database database, PostCardDao posts, Lazy<Lexicon> lexicon) {
         this.captions = new CaptionDao(database);
         this.posts = posts;
         this.lexicon = lexicon;
-        this.writer = new CaptionWriter(lexicon);
+        this.writer = new Lazy<>(() -> new CaptionWriter(lexicon.get()));
     }
 
     @Override
@@ -83,12 +84,12 @@ public final class CaptionRoutes implements Routes {
                 ? null
                 : captions.post(posts.find(body.postId()).seq())
                         .orElseThrow(() -> new ApiError(ErrorCode.POST_NOT_FOUND));
-        Scene scene = post == null ? new Scene(said(body), lexicon) : scene(post);
+        Scene scene = post == null ? new Scene(said(body), lexicon.get()) : scene(post);
         @Nullable Palette palette = post == null ? null : Palette.of(post.dominantColor(), post.blurhash());
         List<String> hashtags = hashtags(scene, post);
-        String altText = writer.altText(scene, palette);
+        String altText = writer.get().altText(scene, palette);
         int count = body.count() == null ? 3 : body.count();
-        return new Suggestions(writer.captions(scene, palette, body.tone(), count).stream()
+        return new Suggestions(writer.get().captions(scene, palette, body.tone(), count).stream()
                 .map(caption -> new Suggestion(caption, hashtags, altText))
                 .toList());
     }
@@ -102,8 +103,9 @@ public final class CaptionRoutes implements Routes {
             details.add(new ApiError.Detail(
                     "post_id", "exactly one of post_id, prompt and caption is needed; this has " + sources));
         }
-        if (body.tone() != null && !writer.tones().contains(body.tone())) {
-            details.add(new ApiError.Detail("tone", "must be one of " + String.join(", ", writer.tones())));
+        if (body.tone() != null && !writer.get().tones().contains(body.tone())) {
+            details.add(new ApiError.Detail(
+                    "tone", "must be one of " + String.join(", ", writer.get().tones())));
         }
         if (body.count() != null && (body.count() < 1 || body.count() > MOST)) {
             details.add(new ApiError.Detail("count", "must be from 1 to " + MOST));
@@ -119,13 +121,13 @@ public final class CaptionRoutes implements Routes {
 
     // A prompt says what was to be seen; a caption may say anything.
     private Scene scene(CaptionDao.Posted post) {
-        Scene prompted = new Scene(Objects.requireNonNullElse(post.prompt(), ""), lexicon);
-        return prompted.subject().isEmpty() ? new Scene(post.caption(), lexicon) : prompted;
+        Scene prompted = new Scene(Objects.requireNonNullElse(post.prompt(), ""), lexicon.get());
+        return prompted.subject().isEmpty() ? new Scene(post.caption(), lexicon.get()) : prompted;
     }
 
     /** Those of the post, then those in use here, then new ones. */
     private List<String> hashtags(Scene scene, CaptionDao.@Nullable Posted post) {
-        List<String> words = writer.tagWords(scene);
+        List<String> words = writer.get().tagWords(scene);
         Set<String> hashtags = new LinkedHashSet<>();
         if (post != null) {
             hashtags.addAll(post.hashtags());

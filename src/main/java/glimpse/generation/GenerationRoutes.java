@@ -30,6 +30,7 @@ import glimpse.images.ImageDao;
 import glimpse.images.ImageStore;
 import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
+import glimpse.prompts.Lazy;
 import glimpse.prompts.Style;
 import glimpse.prompts.Styles;
 import glimpse.secrets.MasterKey;
@@ -60,7 +61,7 @@ public final class GenerationRoutes implements Routes {
     private final GenerationDao generations;
     private final ImageProviders providers;
     private final Upstream upstream;
-    private final Styles styles;
+    private final Lazy<Styles> styles;
     private final ImageStore images;
     private final DailyUsageDao usage;
     private final Unposted unposted;
@@ -74,7 +75,7 @@ public final class GenerationRoutes implements Routes {
             Database database,
             ImageProviders providers,
             Upstream upstream,
-            Styles styles,
+            Lazy<Styles> styles,
             ImageStore images,
             DailyUsageDao usage,
             Unposted unposted,
@@ -288,7 +289,8 @@ public final class GenerationRoutes implements Routes {
     private Order order(NewGeneration body, Chosen chosen, @Nullable AspectRatio ratio, @Nullable String negative) {
         @Nullable String style = blankToNull(body.style());
         @Nullable String preset = style == null ? null : preset(chosen.provider, style);
-        String prompt = style == null || preset != null ? body.prompt() : styles.prefixed(style, body.prompt());
+        String prompt =
+                style == null || preset != null ? body.prompt() : styles.get().prefixed(style, body.prompt());
         return new Order(prompt, preset, model(body, chosen), ratio, body.seed(), negative);
     }
 
@@ -299,7 +301,7 @@ public final class GenerationRoutes implements Routes {
 
     private @Nullable String preset(ImageProvider provider, String style) {
         return provider.takesPresets()
-                ? styles.find(style).map(Style::stabilityPreset).orElse(null)
+                ? styles.get().find(style).map(Style::stabilityPreset).orElse(null)
                 : null;
     }
 

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class Unsigned {
     private static final Logger log = LoggerFactory.getLogger(Unsigned.class);
 
+    private static final Duration FIRST_ANSWERS_GO_BEFORE = Duration.ofSeconds(3);
+
     private final ContentCredentials signing;
     private final ContentCredentialDao credentials;
     private final ImageDao images;
@@ -25,6 +27,7 @@ final class Unsigned {
     }
 
     void sign() throws InterruptedException {
+        Thread.sleep(FIRST_ANSWERS_GO_BEFORE.toMillis());
         signing.identity(); // so that the first upload need not wait for keys to be made
         long last = 0;
         for (Optional<Long> next = credentials.unsigned(last); next.isPresent(); next = credentials.unsigned(last)) {

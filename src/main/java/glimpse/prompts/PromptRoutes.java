@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class PromptRoutes implements Routes {
     private static final Parameter PROVIDER = Parameter.text("provider", "Only what this provider takes", 50);
 
-    private final Styles styles;
-    private final Providers providers;
-    private final Optimizer optimizer;
+    private final Lazy<Styles> styles;
+    private final Lazy<Providers> providers;
+    private final Lazy<Optimizer> optimizer;
 
-    public PromptRoutes(Styles styles, Providers providers, Lexicon lexicon) {
+    public PromptRoutes(Lazy<Styles> styles, Lazy<Providers> providers, Lazy<Lexicon> lexicon) {
         this.styles = styles;
         this.providers = providers;
-        this.optimizer = new Optimizer(lexicon, styles);
+        this.optimizer = new Lazy<>(() -> new Optimizer(lexicon.get(), styles.get()));
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class PromptRoutes implements Routes {
                                 "Art styles, with the words they put before a prompt",
                                 Access.PUBLIC,
                                 Limit.CALLS,
-                                call -> new StyleList(styles.all()))
+                                call -> new StyleList(styles.get().all()))
                         .answers(StyleList.class)
                         .asTool(),
                 get(
@@ -82,12 +82,16 @@ public final class PromptRoutes implements Routes {
             String provider) {}
 
     private Optimizer.Optimized optimize(Call call, Unoptimized body) {
-        @Nullable Provider provider = body.provider() == null ? null : providers.get(body.provider());
-        return optimizer.optimize(body.prompt(), body.style(), provider);
+        @Nullable
+        Provider provider = body.provider() == null ? null : providers.get().get(body.provider());
+        return optimizer.get().optimize(body.prompt(), body.style(), provider);
     }
 
     private ProviderList parameters(Call call) {
         @Nullable String provider = call.text(PROVIDER.name());
-        return new ProviderList(provider == null ? providers.all() : List.of(providers.get(provider)));
+        return new ProviderList(
+                provider == null
+                        ? providers.get().all()
+                        : List.of(providers.get().get(provider)));
     }
 }
