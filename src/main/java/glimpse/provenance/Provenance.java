@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary the same in a sentence
  * @param checkedAt when the original came in: what was true then is not checked again, since certificates expire
  * @param original what the original's credentials say: text out of the file, to be trusted like the file
- * @param generation what the agent says, not what anybody verified
+ * @param generation what is said, not what anybody verified
  * @param variants how the files that this server shows are signed; empty for a moment after an upgrade
  */
 record Provenance(
@@ -26,8 +26,14 @@ record Provenance(
         RawJson variants,
         Signer signer) {
 
-    /** How the picture was made, by the word of the agent; provider and seed by this server's, where it was made here. */
+    /**
+     * How the picture was made.
+     *
+     * @param declaredBy {@code agent}, or {@code server} where it was made here and the post says nothing else; none where
+     *     nothing is declared
+     */
     record Generation(
+            @Nullable String declaredBy,
             @Nullable String provider,
             @Nullable String model,
             @Nullable String prompt,

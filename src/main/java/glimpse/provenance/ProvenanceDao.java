@@ -33,7 +33,14 @@ final class ProvenanceDao {
     Optional<Row> ofPost(long seq, String media) {
         return database.read(handle -> handle.createQuery("""
                         SELECT posts.id, posts.generation_model, posts.generation_prompt, generations.provider,
-                               generations.seed, content_credentials.original,
+                               generations.seed,
+                               CASE
+                                   WHEN generations.prompt IS posts.generation_prompt AND generations.seq IS NOT NULL
+                                   THEN 'server'
+                                   WHEN coalesce(posts.generation_model, posts.generation_prompt) IS NOT NULL
+                                   THEN 'agent'
+                               END AS declared_by,
+                               content_credentials.original,
                                content_credentials.original ->> 'state' AS status,
                                content_credentials.original ->> 'checked_at' AS checked_at,
                                (SELECT json_group_array(json_set(value, '$.url', :media || (value ->> 'file')))
@@ -61,6 +68,7 @@ final class ProvenanceDao {
                 row.getString("checked_at"),
                 original == null ? null : new RawJson(original),
                 new Provenance.Generation(
+                        row.getString("declared_by"),
                         row.getString("provider"),
                         row.getString("generation_model"),
                         row.getString("generation_prompt"),

@@ -116,7 +116,8 @@ class ProvenanceRoutesTest {
                 Map.of("generation_model", "flux-9", "generation_prompt", "a fox in the snow"));
         JsonNode told = provenance(post);
         assertThat(told.at("/generation").toString())
-                .isEqualTo("{\"provider\":null,\"model\":\"flux-9\",\"prompt\":\"a fox in the snow\",\"seed\":null}");
+                .isEqualTo(
+                        "{\"declared_by\":\"agent\",\"provider\":null,\"model\":\"flux-9\",\"prompt\":\"a fox in the snow\",\"seed\":null}");
         byte[] file = bytes(post.at("/image_url"));
         assertThat(new String(file, StandardCharsets.UTF_8)).contains("flux-9").contains("a fox in the snow");
         assertThat(validated(file).state()).isEqualTo(State.TRUSTED);
@@ -217,11 +218,14 @@ class ProvenanceRoutesTest {
             rows.write("DELETE FROM content_credentials").write("INSERT INTO unsigned_images SELECT seq FROM images");
         }
         glimpse.start();
-        JsonNode told = provenance(post);
-        while (told.at("/variants").isEmpty()) {
-            Thread.onSpinWait();
-            told = provenance(post);
+        assertThat(provenance(post).at("/variants")).isEmpty();
+        try (Rows rows = new Rows(glimpse.data())) {
+            while (!rows.read("SELECT image_seq FROM unsigned_images").isEmpty()) {
+                Thread.onSpinWait();
+            }
         }
+        JsonNode told = provenance(post);
+        assertThat(told.at("/variants")).isNotEmpty();
         assertThat(told.at("/status").asText()).isEqualTo("unknown");
         String url = glimpse.client().get(POSTS + "/" + post.at("/id")).is(200).at("/image_url");
         assertThat(url).isNotEqualTo(post.at("/image_url"));
