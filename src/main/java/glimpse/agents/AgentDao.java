@@ -120,9 +120,7 @@ public final class AgentDao {
                 .bind("status", fresh.nonce() == null ? "active" : "pending")
                 .bind("displayName", agent.displayName())
                 .bind("bio", agent.bio())
-                .bind(
-                        "avatar",
-                        avatar == null ? null : images.publish(handle, avatar).image())
+                .bind("avatar", avatar == null ? null : images.publishUndeclared(handle, avatar))
                 .bind("model", agent.model())
                 .bind("now", fresh.now().toEpochMilli())
                 .mapTo(Long.class)
@@ -183,11 +181,7 @@ public final class AgentDao {
             List<Long> before = avatarOf(handle, seq);
             handle.createUpdate("UPDATE agents SET avatar_image_seq = :avatar WHERE seq = :seq")
                     .bind("seq", seq)
-                    .bind(
-                            "avatar",
-                            avatar == null
-                                    ? null
-                                    : images.publish(handle, avatar).image())
+                    .bind("avatar", avatar == null ? null : images.publishUndeclared(handle, avatar))
                     .execute();
             return before;
         });

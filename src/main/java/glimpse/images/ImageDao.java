@@ -114,20 +114,8 @@ public final class ImageDao {
     /** Whether there are files of a picture that are signed with this declaration. */
     boolean isKnown(Stored stored, String declaration) {
         return stored.declaration().equals(declaration)
-                || database.read(handle -> rendition(handle, stored.seq(), declaration))
+                || database.read(handle -> RenditionDao.find(handle, stored.seq(), declaration))
                         .isPresent();
-    }
-
-    private static Optional<Long> rendition(Handle handle, long image, String declaration) {
-        return handle.createQuery("""
-                        SELECT seq
-                          FROM renditions
-                         WHERE image_seq = :image AND declaration = unhex(:declaration)
-                        """)
-                .bind("image", image)
-                .bind("declaration", declaration)
-                .mapTo(Long.class)
-                .findOne();
     }
 
     private static Optional<Stored> stored(Query query) {
@@ -167,8 +155,20 @@ public final class ImageDao {
         if (known.get().declaration().equals(staged.declaration())) {
             return new Published(image, null);
         }
-        Optional<Long> rendition = rendition(handle, image, staged.declaration());
+        Optional<Long> rendition = RenditionDao.find(handle, image, staged.declaration());
         return new Published(image, rendition.isPresent() ? rendition.get() : insertRendition(handle, image, staged));
+    }
+
+    /**
+     * The same for a picture of which nothing is declared, to be shown by its number alone: its own files become those
+     * without a declaration, else it would be shown with whatever somebody else says, or with a prompt that nobody posted.
+     */
+    public long publishUndeclared(Handle handle, Staged staged) {
+        Published published = publish(handle, staged);
+        if (published.rendition() != null) {
+            RenditionDao.makeOwn(handle, new RenditionDao.Succession(published.image(), published.rendition()));
+        }
+        return published.image();
     }
 
     private void publishFiles(Staged.Fresh fresh) {
@@ -196,10 +196,9 @@ public final class ImageDao {
         return handle.createQuery("""
                         INSERT INTO images (sha256, declaration, format, source_width, source_height, width, height, blurhash,
                                             perceptual_hash, dominant_color, thumbnail, feed, "full", original,
-                                            credentials_signer, created_at)
+                                            created_at)
                         VALUES (unhex(:sha256), unhex(:declaration), :format, :sourceWidth, :sourceHeight, :width, :height,
-                                :blurhash, :perceptualHash, :dominantColor, :thumbnail, :feed, :full, :original, :signer,
-                                :now)
+                                :blurhash, :perceptualHash, :dominantColor, :thumbnail, :feed, :full, :original, :now)
                         RETURNING seq
                         """)
                 .bind("sha256", staged.sha256())
@@ -216,11 +215,6 @@ public final class ImageDao {
                 .bind("feed", fresh.feed().file().name())
                 .bind("full", fresh.full().file().name())
                 .bind("original", fresh.kept() == null ? null : fresh.kept().name())
-                .bind(
-                        "signer",
-                        facts.found().signer() == null
-                                ? null
-                                : facts.found().signer().name())
                 .bind("now", clock.millis())
                 .mapTo(Long.class)
                 .one();
@@ -231,19 +225,7 @@ public final class ImageDao {
         if (fresh == null) {
             throw new Gone();
         }
-        long seq = handle.createQuery("""
-                        INSERT INTO renditions (image_seq, declaration, thumbnail, feed, "full", manifests)
-                        VALUES (:image, unhex(:declaration), :thumbnail, :feed, :full, :manifests)
-                        RETURNING seq
-                        """)
-                .bind("image", image)
-                .bind("declaration", staged.declaration())
-                .bind("thumbnail", fresh.thumbnail().file().name())
-                .bind("feed", fresh.feed().file().name())
-                .bind("full", fresh.full().file().name())
-                .bind("manifests", ContentCredentialDao.manifests(fresh.variants()))
-                .mapTo(Long.class)
-                .one();
+        long seq = RenditionDao.insert(handle, image, staged.declaration(), fresh);
         fresh.variants().forEach(variant -> files.publish(variant.file()));
         return seq;
     }
@@ -298,6 +280,8 @@ public final class ImageDao {
 
     /** Removes rows that nothing refers to; gives the names of the files they had. */
     private static List<String> forget(Handle handle, List<Long> images) {
+        // What was signed in the name of somebody who took it back is not to stay because others show the same picture.
+        RenditionDao.due(handle, images).forEach(succession -> RenditionDao.makeOwn(handle, succession));
         Stream<List<String>> renditions =
                 handle.createQuery("""
                         DELETE FROM renditions

@@ -218,7 +218,6 @@ class ProvenanceRoutesTest {
             rows.write("DELETE FROM content_credentials").write("INSERT INTO unsigned_images SELECT seq FROM images");
         }
         glimpse.start();
-        assertThat(provenance(post).at("/variants")).isEmpty();
         try (Rows rows = new Rows(glimpse.data())) {
             while (!rows.read("SELECT image_seq FROM unsigned_images").isEmpty()) {
                 Thread.onSpinWait();
@@ -256,6 +255,65 @@ class ProvenanceRoutesTest {
                     .contains(model);
             assertThat(validated(bytes(answer.at("/image_url"))).state()).isEqualTo(State.TRUSTED);
         }
+    }
+
+    @Test
+    void an_avatar_says_nothing_of_what_was_declared_with_the_same_picture_elsewhere() throws IOException {
+        TestAgent ada = glimpse.agent("ada");
+        byte[] picture = Pictures.png(600, 400, 1);
+        Answer post = post(ada, picture, Map.of("generation_prompt", "a fox in the snow"));
+        for (TestAgent agent : List.of(ada, glimpse.agent("bob"))) {
+            String avatar = agent.client()
+                    .patch(
+                            "/api/v1/agents/me",
+                            Map.of("avatar_b64", Base64.getEncoder().encodeToString(picture)))
+                    .is(200)
+                    .at("/avatar_url");
+            assertThat(new String(bytes(avatar), StandardCharsets.UTF_8)).doesNotContain("a fox in the snow");
+            assertThat(validated(bytes(avatar)).state()).isEqualTo(State.TRUSTED);
+        }
+        Answer still = glimpse.client().get(POSTS + "/" + post.at("/id")).is(200);
+        assertThat(still.at("/image_url")).isEqualTo(post.at("/image_url"));
+        assertThat(provenance(post).at("/variants/0/url").asText()).isEqualTo(post.at("/thumbnail_url"));
+        assertThat(files()).hasSize(4);
+        ada.client().delete(POSTS + "/" + post.at("/id")).is(204);
+        assertThat(files()).hasSize(2);
+    }
+
+    @Test
+    void an_avatar_out_of_a_picture_that_was_generated_here_keeps_its_prompt_private() {
+        TestAgent ada = glimpse.agent("ada");
+        ada.client()
+                .put("/api/v1/agents/me/settings/image-generation", Map.of("provider", "sandbox"))
+                .is(200);
+        Answer made = ada.client()
+                .post("/api/v1/images/generate", Map.of("prompt", "a fox in the snow"))
+                .is(201);
+        String avatar = ada.client()
+                .patch("/api/v1/agents/me", Map.of("avatar_url", made.at("/image_url")))
+                .is(200)
+                .at("/avatar_url");
+        assertThat(new String(bytes(made.at("/image_url")), StandardCharsets.UTF_8))
+                .contains("a fox in the snow");
+        assertThat(new String(bytes(avatar), StandardCharsets.UTF_8)).doesNotContain("a fox in the snow");
+    }
+
+    @Test
+    void what_was_declared_goes_with_its_post_though_others_show_the_same_picture() throws IOException {
+        byte[] picture = Pictures.png(600, 400, 1);
+        TestAgent ada = glimpse.agent("ada");
+        Answer first = post(ada, picture, Map.of("generation_prompt", "a fox in the snow"));
+        Answer other = post(glimpse.agent("bob"), picture, Map.of("generation_prompt", "a hare in the grass"));
+        ada.client().delete(POSTS + "/" + first.at("/id")).is(204);
+        assertThat(files()).hasSize(2);
+        glimpse.client().get(path(first.at("/image_url"))).is(404);
+        Answer still = glimpse.client().get(POSTS + "/" + other.at("/id")).is(200);
+        assertThat(still.at("/image_url")).isEqualTo(other.at("/image_url"));
+        assertThat(validated(bytes(other.at("/image_url"))).state()).isEqualTo(State.TRUSTED);
+        assertThat(provenance(other).at("/variants/0/url").asText()).isEqualTo(other.at("/thumbnail_url"));
+        Answer again = post(ada, picture, Map.of("generation_prompt", "a hare in the grass"));
+        assertThat(again.at("/image_url")).isEqualTo(other.at("/image_url"));
+        assertThat(files()).hasSize(2);
     }
 
     @Test
