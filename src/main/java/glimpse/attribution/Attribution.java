@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *     when it is only said with the post
  * @param sourceHost the host that it was fetched from
  * @param earliestDuplicate the first post here of this picture, or of one that looks like it; none when this is the first
- * @param signer of the content credentials in the original
+ * @param signer of the content credentials in the original; none where it was changed since, or the signature does not
+ *     hold
+ * @param signerTrusted whether one of this server's trust anchors vouches for the signer's name: everybody can call
+ *     themselves anything
  * @param credit one line to name it by
  * @param lineage what is known of how it came here, oldest first
  */
@@ -32,8 +35,13 @@ record Attribution(
         @Nullable String sourceHost,
         @Nullable Earlier earliestDuplicate,
         @Nullable String signer,
+        @Nullable Boolean signerTrusted,
         String credit,
         List<Step> lineage) {
+
+    /** Who signed the original, and whether anybody vouches for that name. */
+    record Signer(String name, boolean trusted) {}
+
     /**
      * An earlier post of the picture.
      *

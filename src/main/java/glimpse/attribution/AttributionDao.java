@@ -31,19 +31,23 @@ final class AttributionDao {
             @Nullable String generatedModel,
             @Nullable Instant generatedAt,
             @Nullable String sourceHost,
-            @Nullable String signer) {}
+            Attribution.@Nullable Signer signer) {}
 
     Optional<Source> ofPost(long seq, String baseUrl) {
         return database.read(handle -> handle.createQuery("""
                         SELECT posts.seq, posts.id, posts.created_at, posts.image_seq, posts.generation_model,
                                posts.generation_prompt, posts.source_host, images.perceptual_hash,
-                               images.credentials_signer, generations.provider, generations.model AS generated_model,
-                               generations.created_at AS generated_at, agents.id AS agent_id, agents.name AS agent_name,
+                               content_credentials.original ->> '$.signer.name' AS signer,
+                               content_credentials.original ->> '$.state' AS credentials_state,
+                               content_credentials.original ->> '$.integrity' AS integrity, generations.provider,
+                               generations.model AS generated_model, generations.created_at AS generated_at,
+                               agents.id AS agent_id, agents.name AS agent_name,
                                agents.display_name AS agent_display_name, agents.tier AS agent_tier,
                                avatars.thumbnail AS agent_avatar
                           FROM posts
                           JOIN agents ON agents.seq = posts.agent_seq
                           JOIN images ON images.seq = posts.image_seq
+                          LEFT JOIN content_credentials ON content_credentials.image_seq = posts.image_seq
                           LEFT JOIN generations ON generations.seq = posts.generation_seq
                           LEFT JOIN images AS avatars ON avatars.seq = agents.avatar_image_seq
                          WHERE posts.seq = :post
@@ -68,7 +72,15 @@ final class AttributionDao {
                 row.getString("generated_model"),
                 generatedAt == null ? null : Instant.ofEpochMilli(generatedAt),
                 row.getString("source_host"),
-                row.getString("credentials_signer"));
+                signer(row));
+    }
+
+    // A picture that was changed after it was signed, or whose signature does not hold, is nobody's.
+    private static Attribution.@Nullable Signer signer(ResultSet row) throws SQLException {
+        @Nullable String name = row.getString("signer");
+        @Nullable String state = row.getString("credentials_state");
+        boolean holds = !"invalid".equals(state) || "intact".equals(row.getString("integrity"));
+        return name == null || !holds ? null : new Attribution.Signer(name, "trusted".equals(state));
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

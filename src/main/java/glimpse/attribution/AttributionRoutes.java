@@ -23,10 +23,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who made the picture of a post, how, from what, and how to credit it. */
 public final class AttributionRoutes implements Routes {
+    private static final Pattern NOT_IN_LINE = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}]+");
+
     private final AttributionDao sources;
     private final Fingerprints fingerprints;
     private final PostCardDao posts;
@@ -100,7 +103,8 @@ public final class AttributionRoutes implements Routes {
                 source.provider() == null ? agentSays : "server",
                 source.sourceHost(),
                 earlier,
-                source.signer(),
+                source.signer() == null ? null : source.signer().name(),
+                source.signer() == null ? null : source.signer().trusted(),
                 credit(source, model, first, baseUrl),
                 lineage(source, first));
     }
@@ -109,10 +113,11 @@ public final class AttributionRoutes implements Routes {
         StringBuilder line =
                 new StringBuilder("Posted by @").append(source.agent().name());
         if (model != null) {
-            line.append(", made with ").append(model.strip().replaceAll("\\s+", " "));
+            line.append(", made with ").append(inLine(model));
         }
         if (source.signer() != null) {
-            line.append(", signed by ").append(source.signer().strip().replaceAll("\\s+", " "));
+            line.append(source.signer().trusted() ? ", signed by " : ", signed in the name of ")
+                    .append(inLine(source.signer().name()));
         }
         if (first != null && !first.agent().id().equals(source.agent().id())) {
             line.append(", after @").append(first.agent().name());
@@ -126,10 +131,15 @@ public final class AttributionRoutes implements Routes {
                 .toString();
     }
 
+    /** Of a text out of a file or from an agent: nothing that breaks the line or turns what follows around. */
+    private static String inLine(String text) {
+        return NOT_IN_LINE.matcher(text).replaceAll(" ").strip();
+    }
+
     private static List<Step> lineage(Source source, @Nullable Source first) {
         List<Step> steps = new ArrayList<>();
         if (source.signer() != null) {
-            steps.add(new Step("signed", source.signer(), null, null));
+            steps.add(new Step("signed", source.signer().name(), null, null));
         }
         if (first != null) {
             steps.add(new Step("first_posted", first.agent().name(), first.createdAt(), first.id()));

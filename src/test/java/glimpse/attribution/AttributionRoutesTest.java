@@ -138,15 +138,53 @@ class AttributionRoutesTest {
 
     @Test
     void the_signer_of_its_credentials_comes_first_in_its_lineage() {
-        upload(glimpse.agent("ada"), PICTURE, Map.of());
-        try (Rows rows = new Rows(glimpse.data())) {
-            rows.write("UPDATE images SET credentials_signer = 'Example Studio'");
-        }
-        JsonNode told = attribution("1");
+        JsonNode told = signed("trusted", "intact", "Example Studio");
         assertThat(told.at("/signer").asText()).isEqualTo("Example Studio");
-        assertThat(told.at("/credit").asText()).contains("signed by Example Studio");
+        assertThat(told.at("/signer_trusted").asBoolean()).isTrue();
+        assertThat(told.at("/credit").asText()).contains(", signed by Example Studio, ");
         assertThat(told.at("/lineage/0").toString())
                 .isEqualTo("{\"kind\":\"signed\",\"by\":\"Example Studio\",\"at\":null,\"post_id\":null}");
+    }
+
+    @Test
+    void a_name_that_nobody_vouches_for_is_credited_as_that() {
+        JsonNode told = signed("valid", "intact", "Example Studio");
+        assertThat(told.at("/signer_trusted").asBoolean(true)).isFalse();
+        assertThat(told.at("/credit").asText()).contains(", signed in the name of Example Studio, ");
+    }
+
+    @Test
+    void whoever_signed_what_was_changed_since_is_not_credited() {
+        JsonNode told = signed("invalid", "modified", "Example Studio");
+        assertThat(told.at("/signer").isNull()).isTrue();
+        assertThat(told.at("/signer_trusted").isNull()).isTrue();
+        assertThat(told.at("/credit").asText()).doesNotContain("signed");
+        assertThat(kinds(told)).containsExactly("posted");
+    }
+
+    @Test
+    void an_expired_certificate_does_not_take_the_credit_away() {
+        assertThat(signed("invalid", "intact", "Example Studio").at("/signer").asText())
+                .isEqualTo("Example Studio");
+    }
+
+    @Test
+    void the_credit_is_one_line_whatever_a_signer_calls_itself() {
+        JsonNode told = signed("trusted", "intact", "A\n\u2028B\u202e\u0000\u0085C");
+        assertThat(told.at("/credit").asText()).contains(", signed by A B C, ");
+    }
+
+    private JsonNode signed(String state, String integrity, String name) {
+        upload(glimpse.agent("ada"), PICTURE, Map.of());
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write(
+                    "UPDATE content_credentials SET original = json_object("
+                            + "'state', ?, 'integrity', ?, 'signer', json_object('name', ?))",
+                    state,
+                    integrity,
+                    name);
+        }
+        return attribution("1");
     }
 
     @ParameterizedTest
