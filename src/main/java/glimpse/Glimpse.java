@@ -235,15 +235,7 @@ public final class Glimpse implements AutoCloseable {
                 operations);
         open(built);
         return new Running(
-                database,
-                windows,
-                built,
-                List.of(
-                        outbox::start,
-                        unposted::start,
-                        images.unmeasured()::start,
-                        images::startSigning,
-                        fingerprints::start));
+                database, windows, built, List.of(outbox::start, unposted::start, images::start, fingerprints::start));
     }
 
     private static List<Operation> operations(List<Routes> features) {

@@ -1,11 +1,11 @@
 package glimpse.generation;
 
 import glimpse.database.Database;
+import glimpse.images.Background;
 import glimpse.images.ImageStore;
 import glimpse.limits.DailyUsageDao;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +17,7 @@ public final class Unposted implements AutoCloseable {
 
     private final GenerationDao generations;
     private final Clock clock;
-    private @Nullable Thread looking;
+    private final Background looking = new Background("unposted", this::look);
 
     public Unposted(Database database, ImageStore images, DailyUsageDao usage, Clock clock) {
         this.generations = new GenerationDao(database, images.rows(), usage);
@@ -26,20 +26,13 @@ public final class Unposted implements AutoCloseable {
 
     /** Looks now and again, on a thread of its own. */
     public void start() {
-        Thread thread = new Thread(this::run, "unposted");
-        thread.setDaemon(true);
-        thread.start();
-        looking = thread;
+        looking.start();
     }
 
-    private void run() {
-        try {
-            while (true) {
-                removeSafely();
-                Thread.sleep(BETWEEN_LOOKS.toMillis());
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+    private void look() throws InterruptedException {
+        while (true) {
+            removeSafely();
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
     }
 
@@ -56,14 +49,6 @@ public final class Unposted implements AutoCloseable {
 
     @Override
     public void close() {
-        if (looking == null) {
-            return;
-        }
-        looking.interrupt();
-        try {
-            looking.join();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        looking.close();
     }
 }

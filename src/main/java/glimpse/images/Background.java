@@ -1,9 +1,13 @@
 package glimpse.images;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Work on a thread of its own, beside everything else, that ends when it is done or when it is closed. */
 public final class Background implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Background.class);
+
     private final String name;
     private final Work work;
     private @Nullable Thread thread;
@@ -19,6 +23,7 @@ public final class Background implements AutoCloseable {
         this.work = work;
     }
 
+    /** Begins; once. */
     public void start() {
         Thread started = new Thread(this::run, name);
         started.setDaemon(true);
@@ -31,6 +36,8 @@ public final class Background implements AutoCloseable {
             work.run();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException problem) {
+            log.warn("stopped thread={}", name, problem);
         }
     }
 

@@ -31,6 +31,7 @@ public final class ImageStore implements AutoCloseable {
     private final ImageDao images;
     private final Staging staging;
     private final Background signing;
+    private final Background measuring;
     private final Unmeasured unmeasured;
     private final Path spool;
     private final Path runningMarker;
@@ -64,6 +65,7 @@ public final class ImageStore implements AutoCloseable {
         Unsigned unsigned = new Unsigned(credentials, new ContentCredentialDao(database), images, staging);
         this.signing = new Background("unsigned", unsigned::sign);
         this.unmeasured = new Unmeasured(new MeasureDao(database), pipeline, files, clock);
+        this.measuring = new Background("unmeasured", unmeasured::measure);
         this.spool = MediaFiles.emptied(spool);
         this.runningMarker = media.resolve("running");
         if (Files.exists(runningMarker)) {
@@ -90,13 +92,14 @@ public final class ImageStore implements AutoCloseable {
         return images;
     }
 
-    /** Measures pictures that were taken in before anything was measured. */
+    /** For those who ask for measures that are not there yet. */
     public Unmeasured unmeasured() {
         return unmeasured;
     }
 
-    /** Begins to sign pictures that were taken in before anything was signed. */
-    public void startSigning() {
+    /** Begins to measure and to sign pictures that were taken in before that was done. */
+    public void start() {
+        measuring.start();
         signing.start();
     }
 
@@ -178,7 +181,7 @@ public final class ImageStore implements AutoCloseable {
 
     @Override
     public void close() {
-        unmeasured.close();
+        measuring.close();
         signing.close();
         fetcher.close();
         pipeline.close();

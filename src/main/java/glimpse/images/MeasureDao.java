@@ -2,7 +2,7 @@ package glimpse.images;
 
 import glimpse.database.Database;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +33,19 @@ final class MeasureDao {
     /** A picture that is still to be measured, and the file of its full variant. */
     record Waiting(long image, String full) {}
 
-    /** Those after a number, oldest first. */
-    List<Waiting> waiting(long after, int fetch) {
+    /** The next after a number. */
+    Optional<Waiting> waiting(long after) {
         return database.read(handle -> handle.createQuery("""
                         SELECT unmeasured_images.image_seq, images."full"
                           FROM unmeasured_images
                           JOIN images ON images.seq = unmeasured_images.image_seq
                          WHERE unmeasured_images.image_seq > :after
                          ORDER BY unmeasured_images.image_seq
-                         LIMIT :fetch
+                         LIMIT 1
                         """)
                 .bind("after", after)
-                .bind("fetch", fetch)
                 .map((row, context) -> new Waiting(row.getLong("image_seq"), row.getString("full")))
-                .list());
+                .findOne());
     }
 
     /** Keeps what was found, if the picture is still there; without measures where its file can't be read. */
