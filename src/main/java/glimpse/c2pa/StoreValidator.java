@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Validates the last manifest of a store, and those of its ingredients as deep as they go, each once. */
@@ -64,7 +66,7 @@ final class StoreValidator {
     /** The active manifest, validated. */
     Checked active() {
         Jumbf.Box last = List.copyOf(manifests.values()).get(manifests.size() - 1);
-        Checked active = check(last, Set.of());
+        Checked active = check(last, new TreeSet<>());
         compare(active);
         manifests.keySet().stream()
                 .filter(label -> !checked.containsKey(label))
@@ -77,7 +79,7 @@ final class StoreValidator {
         return compressed.isEmpty() && checked.values().stream().allMatch(Checked::durable);
     }
 
-    private Checked check(Jumbf.Box box, Set<String> redacted) {
+    private Checked check(Jumbf.Box box, NavigableSet<String> redacted) {
         Checked result = new Checked(box.label());
         checked.put(box.label(), result);
         Findings findings = result.findings();
@@ -173,10 +175,10 @@ final class StoreValidator {
     }
 
     /** Returns the relationship of each by the path of its assertion. */
-    private Map<String, String> ingredients(Manifest manifest, Checked result, Set<String> redacted) {
+    private Map<String, String> ingredients(Manifest manifest, Checked result, NavigableSet<String> redacted) {
         Findings findings = result.findings();
         Map<String, String> relationships = new HashMap<>();
-        Set<String> further = redactions(manifest, redacted);
+        NavigableSet<String> further = redactions(manifest, redacted);
         List<Jumbf.Box> assertions = manifest.declared(INGREDIENTS);
         if (assertions.size() > MOST_INGREDIENTS) {
             findings.fail(INGREDIENT_MALFORMED, manifest.url(), "too many ingredients");
@@ -204,8 +206,8 @@ final class StoreValidator {
         return relationships;
     }
 
-    private static Set<String> redactions(Manifest manifest, Set<String> above) {
-        Set<String> all = new HashSet<>(above);
+    private static NavigableSet<String> redactions(Manifest manifest, NavigableSet<String> above) {
+        NavigableSet<String> all = new TreeSet<>(above);
         for (Object redaction : manifest.claim().list("redacted_assertions")) {
             String path = redaction instanceof String url ? manifest.path(url) : "";
             if (!path.startsWith(manifest.path() + "/")) { // nobody redacts their own
@@ -216,7 +218,7 @@ final class StoreValidator {
     }
 
     private Checked.Used ingredient(
-            Manifest manifest, Checked result, String path, CborMap ingredient, Set<String> redacted) {
+            Manifest manifest, Checked result, String path, CborMap ingredient, NavigableSet<String> redacted) {
         Findings findings = result.findings();
         String url = "self#jumbf=" + path;
         for (String field : List.of("data", "thumbnail")) {
@@ -242,7 +244,9 @@ final class StoreValidator {
             findings.fail("ingredient.manifest.missing", url, null);
             return new Checked.Used(ingredient, null, false);
         }
-        boolean changed = redacted.stream().anyMatch(each -> each.startsWith(uri.path() + "/"));
+        String within = uri.path() + "/";
+        String next = redacted.ceiling(within); // there can be thousands for each of thousands of ingredients
+        boolean changed = next != null && next.startsWith(within);
         Jumbf.Box asStored = compressed.getOrDefault(box.label(), box);
         if (!changed && !matches(box, uri) && !matches(asStored, uri)) {
             findings.fail("ingredient.manifest.mismatch", url, null);

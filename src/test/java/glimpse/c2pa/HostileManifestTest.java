@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +199,23 @@ class HostileManifestTest {
         assertThat(report.failure()).isEmpty();
         assertThat(report.state()).isEqualTo(TRUSTED);
         assertThat(count(report.ingredients())).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void thousands_of_redactions_above_thousands_of_ingredients() {
+        TestManifest below = manifest();
+        below.label = "urn:c2pa:below";
+        for (int i = 1; i < 900; i++) {
+            below.with("c2pa.ingredient.v3__" + i, refersTo(below.label, new byte[32]));
+        }
+        TestManifest above = manifest();
+        above.before.add(below.manifest("c2pa.hash.data", new CborMap()));
+        above.with("c2pa.ingredient.v3", refersTo(below.label, new byte[32]));
+        List<Object> redacted = IntStream.range(0, 19_000)
+                .<Object>mapToObj(i -> "self#jumbf=/c2pa/urn:c2pa:bel/" + i)
+                .toList();
+        above.claim = claim -> claim.with("redacted_assertions", redacted);
+        assertThat(report(above.in(Container.PNG)).state()).isEqualTo(INVALID);
     }
 
     private static int count(List<Ingredient> ingredients) {
