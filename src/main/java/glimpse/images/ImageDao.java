@@ -305,6 +305,15 @@ public final class ImageDao {
                 .toList();
     }
 
+    /** Removes files that got their names in a transaction that came to nothing. */
+    void forget(Staged.Fresh fresh) {
+        Stream<MediaFiles.StagedFile> variants = fresh.variants().stream().map(Staged.SignedFile::file);
+        removeUnnamed(Stream.concat(variants, Stream.ofNullable(fresh.kept()))
+                .map(MediaFiles.StagedFile::name)
+                .distinct()
+                .toList());
+    }
+
     // A few at a time: whoever wants to write waits no longer than that. The same file can have come back meanwhile,
     // with another picture or the same one, so it is looked at again.
     private void removeUnnamed(List<String> names) {

@@ -161,10 +161,15 @@ public final class ImageStore implements AutoCloseable {
     }
 
     private <T> T usingOnce(Staged staged, Function<Staged, T> use) {
+        Staged.@Nullable Fresh fresh = staged.fresh();
         try {
             return use.apply(staged);
+        } catch (RuntimeException rolledBack) {
+            if (fresh != null && !(rolledBack instanceof ApiError)) { // nothing is refused after files have their names
+                images.forget(fresh);
+            }
+            throw rolledBack;
         } finally {
-            Staged.@Nullable Fresh fresh = staged.fresh();
             if (fresh != null) {
                 staging.discard(fresh);
             }

@@ -317,6 +317,24 @@ class ProvenanceRoutesTest {
     }
 
     @Test
+    void a_post_that_comes_to_nothing_leaves_no_file() throws IOException {
+        TestAgent ada = glimpse.agent("ada");
+        byte[] signed = bytes(post(ada, Pictures.png(600, 400, 1), Map.of()).at("/full_image_url"));
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write("CREATE TRIGGER full BEFORE INSERT ON posts BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        }
+        for (Map<String, String> said : List.<Map<String, String>>of(Map.of(), Map.of("generation_model", "flux-9"))) {
+            Map<String, Object> body = new HashMap<>(said);
+            body.put("image_b64", Base64.getEncoder().encodeToString(signed));
+            ada.client().post(POSTS, body).is(500);
+        }
+        assertThat(files()).hasSize(2);
+        try (var originals = Files.walk(glimpse.data().resolve("originals"))) {
+            assertThat(originals.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
     void a_missing_post_has_no_provenance() {
         glimpse.client().get(POSTS + "/99/provenance").fails(404, "post_not_found");
     }
