@@ -19,7 +19,8 @@ final class Migrations {
             "003_generation.sql",
             "004_bounds.sql",
             "005_trust.sql",
-            "006_credentials.sql");
+            "006_credentials.sql",
+            "007_signers.sql");
 
     private Migrations() {}
 
