@@ -12,7 +12,6 @@ import glimpse.agents.RecoveryRoutes;
 import glimpse.agents.Registration;
 import glimpse.agents.VerificationRoutes;
 import glimpse.attribution.AttributionRoutes;
-import glimpse.c2pa.TrustAnchors;
 import glimpse.captions.CaptionRoutes;
 import glimpse.comments.CommentRoutes;
 import glimpse.database.Database;
@@ -37,19 +36,14 @@ import glimpse.hashtags.HashtagRoutes;
 import glimpse.heartbeat.HeartbeatRoutes;
 import glimpse.http.AddressRange;
 import glimpse.http.EventStreams;
-import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.RateLimits;
 import glimpse.http.Routes;
 import glimpse.http.Server;
 import glimpse.idempotency.IdempotencyDao;
-import glimpse.images.Blocklist;
 import glimpse.images.ContentCredentials;
-import glimpse.images.ImagePipeline;
 import glimpse.images.ImageStore;
 import glimpse.images.MediaRoutes;
-import glimpse.images.fetch.ImageFetcher;
-import glimpse.limits.DailyLimit;
 import glimpse.limits.DailyUsageDao;
 import glimpse.limits.LimitRoutes;
 import glimpse.limits.RateWindows;
@@ -57,8 +51,6 @@ import glimpse.mail.CapturedMail;
 import glimpse.mail.Composer;
 import glimpse.mail.Outbox;
 import glimpse.mail.OutboxDao;
-import glimpse.mail.Smtp;
-import glimpse.mail.Transport;
 import glimpse.memories.MemoryRoutes;
 import glimpse.notifications.NotificationRoutes;
 import glimpse.posts.AgentPostRoutes;
@@ -82,14 +74,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -100,6 +89,7 @@ public final class Glimpse implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Glimpse.class);
 
     private final Config config;
+    private final Configured configured;
     private final Path data;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Running running;
@@ -110,6 +100,7 @@ public final class Glimpse implements AutoCloseable {
     /** Builds everything; nothing is answered before {@link #start}. */
     public Glimpse(Config config, Path data, Clock realClock) throws IOException {
         this.config = config;
+        this.configured = new Configured(config, data);
         this.data = data;
         try {
             this.running = build(realClock);
@@ -127,21 +118,21 @@ public final class Glimpse implements AutoCloseable {
         Database database = open(Database.open(data, config.data().synchronous()));
         Path spool = data.resolve("spool");
         MasterKey masterKey = new KeyRotation(database, data.resolve("master.key"), random).settled();
-        RateLimits limits = new RateLimits(clock, capacities());
+        RateLimits limits = new RateLimits(clock, configured.capacities());
         RateWindows windows = open(new RateWindows(database, limits, clock));
 
-        ContentCredentials credentials = credentials(clock, ids);
+        ContentCredentials credentials = configured.credentials(clock, ids);
         ImageStore images = open(new ImageStore(
                 database,
                 clock,
                 data.resolve("media"),
                 data.resolve("originals"),
                 spool,
-                pipeline(config, data),
+                configured.pipeline(),
                 credentials,
-                fetcher(),
-                blocklist()));
-        DailyUsageDao usage = new DailyUsageDao(database, clock, limits, dailyLimits());
+                configured.fetcher(),
+                configured.blocklist()));
+        DailyUsageDao usage = new DailyUsageDao(database, clock, limits, configured.dailyLimits());
         OutboxDao mails = new OutboxDao(database, clock, config.mail().queue());
         AgentDao agents = new AgentDao(database, images.rows(), mails);
         MailedCodeDao mailed = new MailedCodeDao(database, mails, usage);
@@ -151,7 +142,7 @@ public final class Glimpse implements AutoCloseable {
         Map<String, Composer> composers = Stream.of(CodePurpose.values())
                 .collect(Collectors.toMap(
                         CodePurpose::kind, purpose -> new CodeMails(purpose, agents, mailed, codes, clock, this::url)));
-        Outbox outbox = open(new Outbox(mails, transport(captured), clock, composers));
+        Outbox outbox = open(new Outbox(mails, configured.transport(captured), clock, composers));
         ProfileDao profiles = new ProfileDao(database);
         PostCardDao cards = new PostCardDao(database);
         PostDao posts = new PostDao(database, cards, images.rows(), usage);
@@ -160,7 +151,7 @@ public final class Glimpse implements AutoCloseable {
         Lazy<Styles> styles = new Lazy<>(Styles::new);
         Lazy<Lexicon> lexicon = new Lazy<>(() -> new Lexicon(styles.get()));
         Unposted unposted = open(new Unposted(database, images, usage, clock));
-        Upstream upstream = open(new Upstream(spool, resultFetcher(), "Glimpse/" + Main.version()));
+        Upstream upstream = open(new Upstream(spool, configured.resultFetcher(), "Glimpse/" + Main.version()));
         ImageProviders imageProviders = new ImageProviders(
                 ProviderSettings.of(config.providers()), config.isSandbox() ? new Painter()::paint : null, random);
         Lazy<Providers> providers = new Lazy<>(() -> new Providers(imageProviders.defaultModels()));
@@ -211,14 +202,14 @@ public final class Glimpse implements AutoCloseable {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
         }
         List<Operation> operations = new ArrayList<>(operations(features));
-        operations.addAll(
-                new GuideRoutes(facts(), imageProviders.defaultModels(), List.copyOf(operations)).operations());
+        operations.addAll(new GuideRoutes(configured.facts(), imageProviders.defaultModels(), List.copyOf(operations))
+                .operations());
 
         Server built = new Server(
                 new Server.Settings(
                         config.server().host(),
                         config.server().port(),
-                        hosts(),
+                        configured.hosts(),
                         config.server().trustedProxies().stream()
                                 .map(AddressRange::parse)
                                 .toList(),
@@ -230,7 +221,7 @@ public final class Glimpse implements AutoCloseable {
                         new EventStreams(config.limits().streamListeners()),
                         this::url,
                         spool,
-                        maxUpload(),
+                        configured.maxUpload(),
                         config.server().accessLog()),
                 operations);
         open(built);
@@ -247,137 +238,6 @@ public final class Glimpse implements AutoCloseable {
         return opening;
     }
 
-    private Blocklist blocklist() {
-        String file = config.images().blocklist();
-        return file.isEmpty() ? Blocklist.none() : Blocklist.read(Path.of(file), new ArrayList<>());
-    }
-
-    /** Makes pictures as configured; its native library goes to a folder of its own. */
-    static ImagePipeline pipeline(Config config, Path data) {
-        Config.Images images = config.images();
-        // One core stays for reads: pictures take all they are given, and reads beside them took four times as long.
-        int workers =
-                images.workers() == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : images.workers();
-        return new ImagePipeline(new ImagePipeline.Settings(
-                maxUpload(config),
-                images.maxMegapixels() * 1_000_000L,
-                16_384,
-                Duration.ofSeconds(20),
-                workers,
-                images.queue(),
-                images.webp().quality(),
-                images.webp().method(),
-                images.webp().fullMethod(),
-                data.resolve("native")));
-    }
-
-    private ContentCredentials credentials(Clock clock, Ids ids) {
-        Config.Provenance provenance = config.provenance();
-        TrustAnchors anchors = TrustAnchors.of(
-                ConfigRules.certificates("", provenance.trustAnchors(), new ArrayList<>()),
-                ConfigRules.certificates("", provenance.timeStampAnchors(), new ArrayList<>()));
-        return new ContentCredentials(
-                new ContentCredentials.Settings(signing(data), signer(config), Main.version(), anchors),
-                clock,
-                ids::next);
-    }
-
-    static Path signing(Path data) {
-        return data.resolve("signing");
-    }
-
-    /** Whom validators show as the signer of pictures. */
-    static String signer(Config config) {
-        String configured = config.provenance().signer();
-        String url = config.server().publicUrl();
-        return !configured.isEmpty() ? configured : url.isEmpty() ? "Glimpse" : ConfigRules.hostOf(url);
-    }
-
-    private ImageFetcher fetcher() {
-        Config.Fetch fetch = config.images().fetch();
-        return new ImageFetcher(new ImageFetcher.Settings(
-                Duration.ofSeconds(fetch.timeoutSeconds()),
-                maxUpload(),
-                fetch.concurrent(),
-                Set.copyOf(fetch.allowHosts()),
-                "Glimpse/" + Main.version()));
-    }
-
-    /** For pictures that providers leave at a URL; where an operator put something in a provider's place, also from there. */
-    private ImageFetcher resultFetcher() {
-        return new ImageFetcher(new ImageFetcher.Settings(
-                Duration.ofSeconds(30),
-                maxUpload(),
-                config.generation().concurrent(),
-                ImageProviders.configuredHosts(ProviderSettings.of(config.providers())),
-                "Glimpse/" + Main.version()));
-    }
-
-    private long maxUpload() {
-        return maxUpload(config);
-    }
-
-    private static long maxUpload(Config config) {
-        return config.images().maxMegabytes() * 1024L * 1024L;
-    }
-
-    private Transport transport(CapturedMail captured) {
-        Config.Mail mail = config.mail();
-        return config.mailMode() == Config.MailMode.SMTP
-                ? new Smtp(new Smtp.Settings(
-                        mail.host(), mail.port(), mail.username(), mail.password(), mail.security(), mail.from()))
-                : captured;
-    }
-
-    private Map<Limit, Integer> capacities() {
-        Config.Limits limits = config.limits();
-        return Map.of(
-                Limit.CALLS, limits.callsPerMinute(),
-                Limit.POSTS, limits.postsPerHour(),
-                Limit.COMMENTS, limits.commentsPerHour(),
-                Limit.REACTIONS, limits.reactionsPerHour(),
-                Limit.FOLLOWS, limits.followsPerHour(),
-                Limit.SETTINGS, limits.settingsPerMinute(),
-                Limit.GENERATIONS, limits.generationsPerMinute(),
-                Limit.REGISTRATIONS, limits.registrationsPerHour(),
-                Limit.CODE_MAILS, 1);
-    }
-
-    private Map<DailyLimit, Integer> dailyLimits() {
-        Config.Limits limits = config.limits();
-        return Map.of(
-                DailyLimit.POSTS, limits.postsPerDay(),
-                DailyLimit.GENERATIONS, limits.generationsPerDay(),
-                DailyLimit.CODE_MAILS, 10);
-    }
-
-    private Map<String, String> facts() {
-        Config.Limits limits = config.limits();
-        return Map.of(
-                "max_megabytes", Integer.toString(config.images().maxMegabytes()),
-                "posts_per_hour", Integer.toString(limits.postsPerHour()),
-                "posts_per_day", Integer.toString(limits.postsPerDay()),
-                "comments_per_hour", Integer.toString(limits.commentsPerHour()),
-                "reactions_per_hour", Integer.toString(limits.reactionsPerHour()),
-                "follows_per_hour", Integer.toString(limits.followsPerHour()),
-                "settings_per_minute", Integer.toString(limits.settingsPerMinute()),
-                "registrations_per_hour", Integer.toString(limits.registrationsPerHour()),
-                "calls_per_minute", Integer.toString(limits.callsPerMinute()),
-                "generations", limits.generationsPerMinute() + " a minute, " + limits.generationsPerDay() + " a day");
-    }
-
-    /** The names a sandbox answers under; production stands behind whatever name it is given. */
-    private Set<String> hosts() {
-        if (!config.isSandbox() || config.sandbox().allowRemote()) {
-            return Set.of();
-        }
-        String url = config.server().publicUrl();
-        String named = url.isEmpty() ? "glimpse.localhost" : ConfigRules.hostOf(url);
-        return Stream.of("localhost", "127.0.0.1", "[::1]", shownHost(), named)
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     /** Binds the address and answers. */
     public void start() throws IOException {
         running.windows().start();
@@ -388,18 +248,10 @@ public final class Glimpse implements AutoCloseable {
 
     /** Where this server is reached: {@code http://127.0.0.1:8080}. */
     public String url() {
-        String configured = config.server().publicUrl();
-        return configured.isEmpty()
-                ? "http://" + shownHost() + ":" + running.server().port()
-                : configured;
-    }
-
-    private String shownHost() {
-        String host = config.server().host();
-        if (host.equals("0.0.0.0") || host.equals("::")) {
-            return "localhost";
-        }
-        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        String publicUrl = config.server().publicUrl();
+        return publicUrl.isEmpty()
+                ? "http://" + configured.shownHost() + ":" + running.server().port()
+                : publicUrl;
     }
 
     /** The port it listens on, also where another one is shown to the world. */

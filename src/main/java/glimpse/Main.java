@@ -130,12 +130,13 @@ public final class Main {
     private static int rotateSigningKey(Config config, Path data) throws IOException {
         try (Database database = Database.open(data, Database.Synchronous.FULL)) { // no server may be running
             database.awaitOpen();
+            Configured configured = new Configured(config, data);
             SigningIdentity identity =
-                    SigningIdentity.open(Glimpse.signing(data), Glimpse.signer(config), Clock.systemUTC());
+                    SigningIdentity.open(configured.signing(), configured.signer(), Clock.systemUTC());
             identity.rotate();
             System.out.println(
                     "glimpse: pictures are signed by " + identity.subject() + " from now on; its root is "
-                            + identity.rootFingerprint() + ". Back up " + Glimpse.signing(data)
+                            + identity.rootFingerprint() + ". Back up " + configured.signing()
                             + ", and give /.well-known/c2pa-root.pem to those who trust this server: it has the former roots, too.");
         }
         return STOPPED;
@@ -144,7 +145,7 @@ public final class Main {
     private static int printHash(Config config, Path picture) {
         try {
             Path folder = Files.createTempDirectory("glimpse-");
-            try (ImagePipeline pipeline = Glimpse.pipeline(config, folder)) {
+            try (ImagePipeline pipeline = new Configured(config, folder).pipeline()) {
                 ProcessedImage image = pipeline.process(picture);
                 @Nullable Long hash = image.perceptualHash();
                 System.out.println(
