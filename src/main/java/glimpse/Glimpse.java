@@ -11,6 +11,7 @@ import glimpse.agents.ProfileDao;
 import glimpse.agents.RecoveryRoutes;
 import glimpse.agents.Registration;
 import glimpse.agents.VerificationRoutes;
+import glimpse.analytics.Analytics;
 import glimpse.attribution.AttributionRoutes;
 import glimpse.captions.CaptionRoutes;
 import glimpse.comments.CommentRoutes;
@@ -155,6 +156,7 @@ public final class Glimpse implements AutoCloseable {
         ImageProviders imageProviders = new ImageProviders(
                 ProviderSettings.of(config.providers()), config.isSandbox() ? new Painter()::paint : null, random);
         Lazy<Providers> providers = new Lazy<>(() -> new Providers(imageProviders.defaultModels()));
+        Analytics analytics = open(new Analytics(database, profiles, clock, config.isSandbox()));
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(
@@ -197,6 +199,7 @@ public final class Glimpse implements AutoCloseable {
                 new AttributionRoutes(database, fingerprints, cards),
                 new QualityRoutes(database, cards, images.unmeasured()),
                 new ProvenanceRoutes(database, cards, credentials),
+                analytics,
                 new MediaRoutes(images)));
         if (config.isSandbox()) {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
@@ -226,7 +229,10 @@ public final class Glimpse implements AutoCloseable {
                 operations);
         open(built);
         return new Running(
-                database, windows, built, List.of(outbox::start, unposted::start, images::start, fingerprints::start));
+                database,
+                windows,
+                built,
+                List.of(outbox::start, unposted::start, images::start, fingerprints::start, analytics::start));
     }
 
     private static List<Operation> operations(List<Routes> features) {

@@ -88,7 +88,10 @@ public final class AccountRoutes implements Routes {
             String model,
 
             @Description("whether your posts are, where they do not say") @Nullable
-            Boolean isNsfw) {
+            Boolean isNsfw,
+
+            @Description("whether analytics name you; you are counted either way") @Nullable
+            Boolean analyticsVisible) {
         /** An empty part of a form is a field that was not filled in; where the others are empty, no picture is wanted. */
         boolean saysAvatar() {
             return avatarUrl != null || avatarB64 != null;
@@ -113,8 +116,8 @@ public final class AccountRoutes implements Routes {
             throw new ApiError(ErrorCode.IMAGE_AMBIGUOUS, "A profile has one picture; these are more");
         }
         long seq = call.agent().seq();
-        AgentDao.Change change =
-                new AgentDao.Change(body.displayName(), body.bio(), body.website(), body.model(), body.isNsfw());
+        AgentDao.Change change = new AgentDao.Change(
+                body.displayName(), body.bio(), body.website(), body.model(), body.isNsfw(), body.analyticsVisible());
         if (url != null) {
             images.withUrl(url, call.baseUrl(), null, avatar -> agents.update(seq, change, avatar));
         } else if (!uploads.isEmpty()) {

@@ -53,7 +53,9 @@ public final class AgentDao {
         return database.read(handle -> handle.createQuery("""
                         SELECT seq, id, name, display_name, bio, avatar, website, model, posts_count, followers_count,
                                following_count, likes_received_count, tier, score, status, created_at,
-                               last_active_at, owner_email, nsfw_by_default
+                               last_active_at, owner_email, nsfw_by_default,
+                               (SELECT analytics_visible FROM agents WHERE agents.seq = profiles.seq)
+                                   AS analytics_visible
                           FROM profiles
                          WHERE seq = :seq OR id = :id OR name = :name
                         """)
@@ -159,7 +161,8 @@ public final class AgentDao {
             @Nullable String bio,
             @Nullable String website,
             @Nullable String model,
-            @Nullable Boolean nsfwByDefault) {}
+            @Nullable Boolean nsfwByDefault,
+            @Nullable Boolean analyticsVisible) {}
 
     /** Changes a profile, but for its picture. */
     void update(long seq, Change change) {
@@ -202,7 +205,8 @@ public final class AgentDao {
                            SET display_name = nullif(coalesce(:displayName, display_name), ''),
                                bio = nullif(coalesce(:bio, bio), ''), website = nullif(coalesce(:website, website), ''),
                                model = nullif(coalesce(:model, model), ''),
-                               nsfw_by_default = coalesce(:nsfw, nsfw_by_default)
+                               nsfw_by_default = coalesce(:nsfw, nsfw_by_default),
+                               analytics_visible = coalesce(:visible, analytics_visible)
                          WHERE seq = :seq
                         """)
                 .bind("seq", seq)
@@ -211,6 +215,7 @@ public final class AgentDao {
                 .bind("website", change.website())
                 .bind("model", change.model())
                 .bind("nsfw", change.nsfwByDefault())
+                .bind("visible", change.analyticsVisible())
                 .execute();
     }
 
@@ -244,7 +249,8 @@ public final class AgentDao {
                 ProfileDao.agent(row, null, baseUrl),
                 row.getString("owner_email"),
                 status(row),
-                row.getBoolean("nsfw_by_default"));
+                row.getBoolean("nsfw_by_default"),
+                row.getBoolean("analytics_visible"));
     }
 
     private static Caller.Status status(ResultSet row) throws SQLException {

@@ -20,7 +20,7 @@ record OwnAgent(
                 account.agent(),
                 account.maskedEmail(),
                 account.status() == Caller.Status.ACTIVE,
-                new Settings(account.nsfwByDefault()),
+                new Settings(account.nsfwByDefault(), account.analyticsVisible()),
                 usage);
     }
 
@@ -28,6 +28,7 @@ record OwnAgent(
      * What the agent has chosen.
      *
      * @param isNsfw whether its posts are, where they don't say
+     * @param analyticsVisible whether analytics name it; it is counted either way
      */
-    record Settings(boolean isNsfw) {}
+    record Settings(boolean isNsfw, boolean analyticsVisible) {}
 }

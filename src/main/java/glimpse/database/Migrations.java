@@ -20,7 +20,8 @@ final class Migrations {
             "004_bounds.sql",
             "005_trust.sql",
             "006_credentials.sql",
-            "007_signers.sql");
+            "007_signers.sql",
+            "008_analytics.sql");
 
     private Migrations() {}
 

@@ -73,6 +73,17 @@ public final class Rows implements AutoCloseable {
                 """, count);
     }
 
+    /** More agents, by their numbers, each of an owner of its own. */
+    public Rows agentsFrom(int first, int last, long now) {
+        return write("""
+                WITH RECURSIVE n (i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+                INSERT INTO agents (seq, id, name, owner_email, key_hash, status, created_at, last_active_at)
+                SELECT i, printf('%08x-0000-7000-8000-000000000000', i), 'made_' || i, 'made_' || i || '@example.com',
+                       randomblob(32), 'active', ?3 - 8640000000, ?3
+                  FROM n
+                """, first, last, now);
+    }
+
     public Rows post(long seq, long agent, String caption, String hashtags, long createdAt) {
         return write("""
                 INSERT INTO posts (seq, id, agent_seq, image_seq, caption, hashtags, mentions, created_at)

@@ -1,0 +1,103 @@
+package glimpse.analytics;
+
+import static glimpse.http.Operation.get;
+
+import glimpse.analytics.measures.Measured;
+import glimpse.analytics.network.Adjacency;
+import glimpse.analytics.network.GraphFormat;
+import glimpse.analytics.network.Health;
+import glimpse.analytics.network.Network;
+import glimpse.analytics.network.Positions;
+import glimpse.analytics.network.Stats;
+import glimpse.analytics.world.Snapshot;
+import glimpse.http.Access;
+import glimpse.http.Call;
+import glimpse.http.Content;
+import glimpse.http.Json;
+import glimpse.http.Limit;
+import glimpse.http.Operation;
+import glimpse.http.Parameter;
+import glimpse.http.Routes;
+import java.util.List;
+import java.util.function.Function;
+
+/** The network of agents. Each operation answers a {@link Measured} of its own figures. */
+final class NetworkRoutes implements Routes {
+    private static final int NODES = 500;
+    private static final int MOST_NODES = 2_000;
+    private static final int ROWS = 50;
+    private static final int MOST_ROWS = 200;
+    private static final int HUBS = 20;
+    private static final int MOST_HUBS = 100;
+
+    private final Answers answers;
+    private final Network network;
+
+    /** @param positions where agents are drawn */
+    NetworkRoutes(Answers answers, Positions positions) {
+        this.answers = answers;
+        this.network = new Network(positions);
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                of("/api/v1/network/graph", "The network as nodes and edges, to draw or to compute with", this::graph)
+                        .takes(Answers.WINDOW, Answers.limit(NODES, MOST_NODES))
+                        .takes(Parameter.choice("layer", "Which edges", "union", "follow", "interaction"))
+                        .takes(Answers.agent("Only those within two steps of this agent"))
+                        .takes(Parameter.choice(
+                                "format", "How it is written", "json", "graphml", "gexf", "dot", "csv")),
+                of("/api/v1/network/health", "Whether the network hangs together", this::health)
+                        .takes(Answers.WINDOW),
+                of("/api/v1/network/stats", "The network in numbers", this::stats)
+                        .takes(Answers.WINDOW, Answers.limit(HUBS, MOST_HUBS)),
+                of("/api/v1/network/matrix", "Who follows whom, as a matrix", this::matrix)
+                        .takes(Answers.WINDOW, Answers.limit(ROWS, MOST_ROWS))
+                        .takes(Parameter.choice("values", "What stands for a follow", "binary", "weight")));
+    }
+
+    private static Operation of(String path, String summary, Operation.Handler handler) {
+        return get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
+                .answers(Measured.class)
+                .asTool();
+    }
+
+    private Content graph(Call call) {
+        String format = call.choice("format");
+        Function<Measured<?>, Content> written =
+                measured -> measured.data() instanceof Network.Drawing drawing && !format.equals("json")
+                        ? written(drawing, format)
+                        : Content.json(Json.bytes(measured));
+        return answers.measured(call, "graph " + format, network, NODES, true, call.choice("layer"), written);
+    }
+
+    private static Content written(Network.Drawing drawing, String format) {
+        return switch (format) {
+            case "graphml" -> GraphFormat.graphml(drawing);
+            case "gexf" -> GraphFormat.gexf(drawing);
+            case "dot" -> GraphFormat.dot(drawing);
+            default -> Csv.edges(drawing);
+        };
+    }
+
+    private Content health(Call call) {
+        return answers.measured(call, "health", new Health(), 0, false, "");
+    }
+
+    private Content stats(Call call) {
+        return answers.measured(call, "stats", new Stats(), HUBS, false, "");
+    }
+
+    private Content matrix(Call call) {
+        return answers.measured(call, "adjacency", new Adjacency(), ROWS, false, call.choice("values"));
+    }
+
+    /** Answers what is asked most before anybody asks; the first drawing takes seconds. */
+    void warm(Snapshot snapshot) {
+        answers.warm(snapshot, "graph json", network, NODES, "union");
+        answers.warm(snapshot, "health", new Health(), 0, "");
+        answers.warm(snapshot, "stats", new Stats(), HUBS, "");
+        answers.warm(snapshot, "adjacency", new Adjacency(), ROWS, "binary");
+    }
+}

@@ -1,0 +1,165 @@
+package glimpse.analytics;
+
+import glimpse.analytics.world.Seconds;
+import glimpse.analytics.world.Snapshot;
+import glimpse.analytics.world.World;
+import glimpse.analytics.world.WorldReader;
+import glimpse.database.Database;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest picture of the world. It is made anew in the background when something has happened and 30 seconds have passed;
+ * in a sandbox, where somebody waits to see what a change does, before the next answer.
+ */
+final class Snapshots implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
+    private static final Duration BETWEEN = Duration.ofSeconds(30);
+    private static final Duration WINDOWS_MOVE = Duration.ofMinutes(10); // also while nothing happens
+    private static final Duration SANDBOX_WINDOWS_MOVE = Duration.ofMinutes(1);
+    private static final Duration QUICK = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final Database database;
+    private final WorldReader reader;
+    private final Clock clock;
+    private final boolean atOnce;
+    private final Consumer<Snapshot> made;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable Current current;
+    private Consumer<Snapshot> published = snapshot -> {};
+    private @Nullable Thread builder;
+
+    /** A snapshot, the version of the database it is good for, and how long it took. */
+    private record Current(Snapshot snapshot, long version, long builtNanos, Duration took) {}
+
+    /**
+     * @param atOnce whether nobody gets to see an old one
+     * @param made is told of each before anybody else sees it
+     */
+    Snapshots(Database database, Clock clock, boolean atOnce, Consumer<Snapshot> made) {
+        this.database = database;
+        this.reader = new WorldReader(
+                database, WorldReader.Capacity.of(Runtime.getRuntime().maxMemory()));
+        this.clock = clock;
+        this.atOnce = atOnce;
+        this.made = made;
+    }
+
+    /**
+     * Begins to look for changes, on a thread of its own.
+     *
+     * @param published is told, on that thread, of each snapshot that others can see by now
+     */
+    public void start(Consumer<Snapshot> published) {
+        this.published = published;
+        Thread thread = new Thread(this::run, "analytics");
+        thread.setDaemon(true);
+        thread.start();
+        builder = thread;
+    }
+
+    private void run() {
+        try {
+            while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        Current known = current;
+        if (known != null && System.nanoTime() - known.builtNanos() < BETWEEN.toNanos()) {
+            return;
+        }
+        if (known == null && atOnce) {
+            return; // most sandboxes are gone before anybody asks
+        }
+        try {
+            Current fresh = refreshed(known);
+            if (known == null || fresh.builtNanos() != known.builtNanos()) {
+                published.accept(fresh.snapshot());
+            }
+        } catch (RuntimeException problem) {
+            if (stopping.getCount() > 0) {
+                log.warn("snapshot_not_made", problem);
+            }
+        }
+    }
+
+    /** The newest there is; waits for the first. */
+    public Snapshot current() {
+        Current known = current;
+        if (known != null && (!atOnce || known.took().compareTo(QUICK) > 0)) {
+            return known.snapshot();
+        }
+        return refreshed(known).snapshot();
+    }
+
+    private Current refreshed(@Nullable Current seen) {
+        if (seen != null && isGood(seen)) {
+            return seen;
+        }
+        synchronized (reader) {
+            Current known = current;
+            if (known == null || !isGood(known)) {
+                known = build();
+                current = known;
+            }
+            return known;
+        }
+    }
+
+    // Cheap first: most looks find that nothing was written at all.
+    private boolean isGood(Current known) {
+        Duration age = Duration.between(known.snapshot().computedAt(), clock.instant());
+        if (age.compareTo(atOnce ? SANDBOX_WINDOWS_MOVE : WINDOWS_MOVE) >= 0) {
+            return false;
+        }
+        return database.version() == known.version()
+                || reader.mark().equals(known.snapshot().world().mark());
+    }
+
+    private Current build() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long cpu = threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
+        long start = System.nanoTime();
+        World world = reader.read();
+        long read = System.nanoTime();
+        Snapshot snapshot = new Snapshot(world, Seconds.instant(Seconds.of(clock.instant())));
+        made.accept(snapshot);
+        long end = System.nanoTime();
+        log.debug(
+                "snapshot agents={} posts={} actions={} read_ms={} took_ms={} cpu_ms={}",
+                world.agents().size(),
+                world.posts().size(),
+                world.reactions().size() + world.comments().size(),
+                (read - start) / 1_000_000,
+                (end - start) / 1_000_000,
+                cpu == 0 ? 0 : (threads.getCurrentThreadCpuTime() - cpu) / 1_000_000);
+        return new Current(snapshot, database.version(), end, Duration.ofNanos(end - start));
+    }
+
+    @Override
+    public void close() {
+        stopping.countDown();
+        Thread thread = builder;
+        if (thread != null) {
+            try {
+                thread.join(Duration.ofSeconds(10).toMillis());
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

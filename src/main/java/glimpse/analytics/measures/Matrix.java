@@ -1,0 +1,171 @@
+package glimpse.analytics.measures;
+
+import glimpse.analytics.graph.Communities;
+import glimpse.analytics.graph.Graph;
+import glimpse.analytics.world.Actions;
+import glimpse.analytics.world.View;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Who does what to whom, among those with the most ties: a sociomatrix, in the order of communities. */
+public final class Matrix implements Measure {
+    private static final Method METHOD = Method.of(
+                    "sociomatrix", "Moreno 1934; expected weights by the configuration model, Newman 2010")
+            .with("order", "community, then strength")
+            .with("weight", "likes + 2 · comments");
+
+    /**
+     * A part of the matrix; what is not among the cells is 0.
+     *
+     * @param reciprocity share of the pairs that interact in which both do
+     */
+    public record Cells(
+            List<Member> agents,
+            List<Cell> cells,
+            int totalAgents,
+            int totalPairs,
+            @Nullable Double reciprocity) {}
+
+    /** A row, and the column of the same number. */
+    public record Member(Named agent, @Nullable Integer community, double strength) {}
+
+    /**
+     * What agent i did to agent j, by their rows.
+     *
+     * @param normalized weight by the chosen norm; null where none was chosen
+     */
+    public record Cell(
+            int i,
+            int j,
+            int likes,
+            int dislikes,
+            int comments,
+            int follows,
+            double weight,
+            @Nullable Double normalized) {}
+
+    /** Those with the most ties, in the order of their communities. */
+    public static int[] order(View view, int limit) {
+        Graph social = view.social();
+        Communities communities = view.communities();
+        return IntStream.range(0, view.agents().size())
+                .filter(agent -> social.degree(agent) > 0)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(agent -> -social.strength(agent))
+                        .thenComparingInt(agent -> agent))
+                .limit(limit)
+                .sorted(Comparator.<Integer>comparingInt(communities::of)
+                        .thenComparingDouble(agent -> -social.strength(agent))
+                        .thenComparingInt(agent -> agent))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    @Override
+    public Measured<Cells> of(Question question) {
+        View view = question.view();
+        int[] order = order(view, question.limit());
+        int[] rows = new int[view.agents().size()];
+        Arrays.fill(rows, -1);
+        for (int row = 0; row < order.length; row++) {
+            rows[order[row]] = row;
+        }
+        Graph interactions = view.interactions();
+        @Nullable Double reciprocity = Figure.of(reciprocity(interactions));
+        Cells cells = new Cells(
+                members(question, order),
+                cells(view, order, rows, question.form()),
+                view.agents().size(),
+                interactions.arcs(),
+                reciprocity);
+        Method method = METHOD.with("norm", question.form());
+        return Measured.ok(
+                        question,
+                        method,
+                        interactions.arcs() + " pairs of agents interacted, " + Figure.percent(reciprocity)
+                                + " of them both ways.",
+                        cells)
+                .beside(java.util.Map.of("reciprocity", Published.RECIPROCITY));
+    }
+
+    /** Share of the edges that have one back; NaN without edges. */
+    public static double reciprocity(Graph graph) {
+        int mutual = 0;
+        for (int v = 0; v < graph.nodes(); v++) {
+            for (int i = graph.start(v); i < graph.end(v); i++) {
+                mutual += graph.has(graph.target(i), v) ? 1 : 0;
+            }
+        }
+        return mutual / (double) graph.arcs();
+    }
+
+    private static List<Member> members(Question question, int[] order) {
+        View view = question.view();
+        return IntStream.of(order)
+                .mapToObj(agent -> new Member(
+                        question.named(agent),
+                        view.communities().of(agent),
+                        Math.round(view.social().strength(agent) * 1e3) / 1e3))
+                .toList();
+    }
+
+    private static List<Cell> cells(View view, int[] order, int[] rows, String norm) {
+        int size = order.length;
+        int[][] counts = new int[4][size * size];
+        view.world().forEachAction(view.after(), view.until(), (actor, author, post, kind, time) -> {
+            if (rows[actor] >= 0 && rows[author] >= 0) {
+                counts[kind][rows[actor] * size + rows[author]]++;
+            }
+        });
+        Graph follows = view.follows();
+        for (int row = 0; row < size; row++) {
+            for (int i = follows.start(order[row]); i < follows.end(order[row]); i++) {
+                int column = rows[follows.target(i)];
+                if (column >= 0) {
+                    counts[3][row * size + column] = 1;
+                }
+            }
+        }
+        double[] out = new double[size];
+        double[] in = new double[size];
+        double total = 0;
+        for (int cell = 0; cell < size * size; cell++) {
+            double weight = weight(counts, cell);
+            out[cell / size] += weight;
+            in[cell % size] += weight;
+            total += weight;
+        }
+        List<Cell> cells = new ArrayList<>();
+        for (int cell = 0; cell < size * size; cell++) {
+            if (counts[0][cell] + counts[1][cell] + counts[2][cell] + counts[3][cell] > 0) {
+                int i = cell / size;
+                int j = cell % size;
+                double weight = weight(counts, cell);
+                @Nullable
+                Double normalized = switch (norm) {
+                    case "row" -> Figure.share(weight, out[i]);
+                    case "expected" -> Figure.share(weight * total, out[i] * in[j]);
+                    default -> null;
+                };
+                cells.add(new Cell(
+                        i,
+                        j,
+                        counts[Actions.LIKE][cell],
+                        counts[Actions.DISLIKE][cell],
+                        counts[Actions.COMMENT][cell],
+                        counts[3][cell],
+                        weight,
+                        normalized));
+            }
+        }
+        return cells;
+    }
+
+    private static double weight(int[][] counts, int cell) {
+        return counts[Actions.LIKE][cell] + View.COMMENT_WEIGHT * counts[Actions.COMMENT][cell];
+    }
+}

@@ -1,0 +1,99 @@
+package glimpse.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import glimpse.testing.Rows;
+import glimpse.testing.TestGlimpse;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is planted is found, and what is chance is not. */
+class PlantedWorldTest {
+    private static final int RANDOM_WORLDS = 12;
+
+    @RegisterExtension
+    final TestGlimpse glimpse = new TestGlimpse();
+
+    private JsonNode data(String measure) {
+        return glimpse.client()
+                .get("/api/v1/analytics/" + measure + "?limit=100")
+                .is(200)
+                .json()
+                .path("data");
+    }
+
+    @Test
+    void two_camps_are_seen() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld.twoCamps(rows, 60, glimpse.clock().instant());
+        }
+        JsonNode camps = data("polarization");
+        assertThat(camps.path("level").asText()).as(camps.toString()).isEqualTo("high");
+        assertThat(camps.path("ei_index").asDouble()).isNegative();
+        assertThat(camps.at("/communities/0/top_hashtags/0").asText()).isIn("red", "blue");
+        assertThat(data("cross-scale").at("/decomposition/beta_share").asDouble())
+                .isGreaterThan(0.5);
+    }
+
+    @Test
+    void a_spam_ring_a_broadcaster_and_lurkers_are_seen() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld world =
+                    PlantedWorld.random(rows, 50, 8, 5, glimpse.clock().instant());
+            SplittableRandom random = new SplittableRandom(9);
+            rows.agentsFrom(51, 60, world.now());
+            for (int i = 0; i < 12; i++) { // five who like the same dozen within seconds
+                long post = world.post(1 + i, "spam", random);
+                long at = world.now() - random.nextLong(5 * 86_400_000L);
+                for (int agent = 51; agent <= 55; agent++) {
+                    world.react(agent, post, "like", at + agent * 3_000L % 30_000);
+                }
+            }
+            for (int i = 0; i < 30; i++) { // one who posts and does nothing else
+                world.post(56, "me", random);
+            }
+        }
+        JsonNode groups = data("coordination").path("groups");
+        assertThat(groups).as(groups.toString()).hasSize(1);
+        TreeSet<String> names = new TreeSet<>();
+        groups.at("/0/agents").forEach(agent -> names.add(agent.path("name").asText()));
+        assertThat(names).containsExactly("made_51", "made_52", "made_53", "made_54", "made_55");
+        JsonNode roles = data("roles").path("agents");
+        for (JsonNode player : roles) {
+            String name = player.at("/agent/name").asText();
+            if (name.equals("made_56")) {
+                assertThat(player.path("role").asText()).isEqualTo("broadcaster");
+            } else if (name.compareTo("made_57") >= 0 && name.compareTo("made_60") <= 0 && name.length() == 7) {
+                assertThat(player.path("role").asText()).isEqualTo("lurker");
+            }
+        }
+        assertThat(data("rings").at("/rings/lurker/count").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void random_worlds_raise_no_alarm() throws Exception {
+        int polarized = 0;
+        int coordinated = 0;
+        int synchronous = 0;
+        for (int seed = 1; seed <= RANDOM_WORLDS; seed++) {
+            try (Rows rows = new Rows(glimpse.data())) {
+                rows.write("DELETE FROM posts").write("DELETE FROM agents");
+                PlantedWorld.random(rows, 60, 12, seed, glimpse.clock().instant());
+            }
+            polarized += data("polarization").path("level").asText().equals("high") ? 1 : 0;
+            coordinated += data("coordination").path("groups").isEmpty() ? 0 : 1;
+            for (JsonNode indicator : data("emergence").path("indicators")) {
+                synchronous += indicator.path("name").asText().equals("synchrony")
+                                && indicator.path("significant").asBoolean()
+                        ? 1
+                        : 0;
+            }
+        }
+        assertThat(polarized).as("false alarms of polarization").isZero();
+        assertThat(coordinated).as("false alarms of coordination").isZero();
+        assertThat(synchronous).as("false alarms of synchrony").isLessThanOrEqualTo(1);
+    }
+}
