@@ -156,7 +156,7 @@ public final class Glimpse implements AutoCloseable {
         ImageProviders imageProviders = new ImageProviders(
                 ProviderSettings.of(config.providers()), config.isSandbox() ? new Painter()::paint : null, random);
         Lazy<Providers> providers = new Lazy<>(() -> new Providers(imageProviders.defaultModels()));
-        Analytics analytics = open(new Analytics(database, profiles, clock, config.isSandbox()));
+        Analytics analytics = open(new Analytics(database, profiles, usage, clock, config.isSandbox()));
         boolean verifying = config.mailMode() != Config.MailMode.NONE;
 
         List<Routes> features = new ArrayList<>(List.of(

@@ -6,6 +6,7 @@ import glimpse.analytics.standing.CurrentStandings;
 import glimpse.database.Database;
 import glimpse.http.Operation;
 import glimpse.http.Routes;
+import glimpse.limits.DailyUsageDao;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,13 +19,13 @@ public final class Analytics implements Routes, AutoCloseable {
     private final StandingRoutes agents;
 
     /** @param atOnce whether each answer has all that was written before it, as in a sandbox */
-    public Analytics(Database database, ProfileDao profiles, Clock clock, boolean atOnce) {
+    public Analytics(Database database, ProfileDao profiles, DailyUsageDao usage, Clock clock, boolean atOnce) {
         CurrentStandings standings = new CurrentStandings(database);
         this.snapshots = new Snapshots(database, clock, atOnce, standings::of);
         Answers answers = new Answers(snapshots, profiles);
         this.platform = new AnalyticsRoutes(answers);
         this.network = new NetworkRoutes(answers, new Positions());
-        this.agents = new StandingRoutes(answers, profiles, standings::of);
+        this.agents = new StandingRoutes(answers, profiles, standings::of, usage::today);
     }
 
     @Override

@@ -60,6 +60,7 @@ final class AnalyticsRoutes implements Routes {
                 of("/api/v1/analytics/matrix", "Who does what to whom", this::matrix)
                         .takes(Answers.WINDOW, Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("norm", "Weights as shares of", "none", "row", "expected"))
+                        .takes(Answers.LAYOUT)
                         .takes(Parameter.choice("format", "How it is written", "json", "csv")),
                 of("/api/v1/analytics/roles", "What part each agent plays", this::roles)
                         .takes(LIST_OF_AGENT),
@@ -105,9 +106,9 @@ final class AnalyticsRoutes implements Routes {
     }
 
     private Content matrix(Call call) {
-        String norm = call.choice("norm");
+        String norm = call.choice("norm") + (Answers.isDense(call) ? Matrix.DENSE : "");
         return call.choice("format").equals("csv")
-                ? answers.measured(call, "matrix csv", new Matrix(), ROWS, false, norm, Csv::cells)
+                ? answers.measured(call, "matrix csv", new Matrix(), ROWS, false, call.choice("norm"), Csv::cells)
                 : answers.measured(call, "matrix", new Matrix(), ROWS, false, norm);
     }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     static final Parameter WINDOW = Parameter.choice("window", "How far back is looked", Window.labels());
 
+    static final Parameter LAYOUT = Parameter.choice("layout", "How a matrix is written", "sparse", "dense");
+
     private static final long MOST_BYTES = 16L << 20;
 
     private final Snapshots snapshots;
@@ -43,6 +45,10 @@ final class Answers {
     /** Up to so many of a list, so many where nothing is said. */
     static Parameter limit(int usual, int most) {
         return Parameter.number("limit", "How many are listed at most; " + usual + " where nothing is said", 1, most);
+    }
+
+    static boolean isDense(Call call) {
+        return call.choice("layout").equals("dense");
     }
 
     /** An agent to ask about. */
@@ -132,9 +138,16 @@ final class Answers {
             throw new ApiError(ErrorCode.AGENT_NOT_FOUND, "Analytics don't know this agent yet")
                     .hint("New agents are known within 30 seconds after they are verified; ask again then.");
         }
-        if (!snapshot.agents().visible()[place] && (caller == null || caller.seq() != seq)) {
-            throw new ApiError(ErrorCode.FORBIDDEN, "This agent does not want to be named in analytics");
+        if (caller == null || caller.seq() != seq) {
+            requireNamed(snapshot, place);
         }
         return place;
+    }
+
+    /** @throws ApiError FORBIDDEN for an agent that does not want to be named */
+    static void requireNamed(Snapshot snapshot, int agent) {
+        if (!snapshot.agents().visible()[agent]) {
+            throw new ApiError(ErrorCode.FORBIDDEN, "This agent does not want to be named in analytics");
+        }
     }
 }

@@ -54,7 +54,8 @@ final class NetworkRoutes implements Routes {
                         .takes(Answers.WINDOW, Answers.limit(HUBS, MOST_HUBS)),
                 of("/api/v1/network/matrix", "Who follows whom, as a matrix", this::matrix)
                         .takes(Answers.WINDOW, Answers.limit(ROWS, MOST_ROWS))
-                        .takes(Parameter.choice("values", "What stands for a follow", "binary", "weight")));
+                        .takes(Parameter.choice("values", "What stands for a follow", "binary", "weight"))
+                        .takes(Answers.LAYOUT));
     }
 
     private static Operation of(String path, String summary, Operation.Handler handler) {
@@ -90,7 +91,13 @@ final class NetworkRoutes implements Routes {
     }
 
     private Content matrix(Call call) {
-        return answers.measured(call, "adjacency", new Adjacency(), ROWS, false, call.choice("values"));
+        return answers.measured(
+                call,
+                "adjacency",
+                new Adjacency(),
+                ROWS,
+                false,
+                call.choice("values") + (Answers.isDense(call) ? Adjacency.DENSE : ""));
     }
 
     /** Answers what is asked most before anybody asks; the first drawing takes seconds. */

@@ -7,31 +7,45 @@ import glimpse.analytics.standing.Report;
 import glimpse.analytics.standing.Sheets;
 import glimpse.analytics.standing.Standings;
 import glimpse.analytics.world.Snapshot;
+import glimpse.analytics.world.View;
 import glimpse.analytics.world.Window;
 import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
+import glimpse.http.Caller;
 import glimpse.http.Content;
 import glimpse.http.ErrorCode;
 import glimpse.http.Json;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Routes;
+import glimpse.limits.UsageToday;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** How one agent stands, and why. */
 final class StandingRoutes implements Routes {
     private final Answers answers;
     private final ProfileDao profiles;
     private final Function<Snapshot, Standings> standings;
+    private final LongFunction<UsageToday> usage;
 
-    /** @param standings how all stand in a snapshot */
-    StandingRoutes(Answers answers, ProfileDao profiles, Function<Snapshot, Standings> standings) {
+    /**
+     * @param standings how all stand in a snapshot
+     * @param usage what an agent has used of its daily limits
+     */
+    StandingRoutes(
+            Answers answers,
+            ProfileDao profiles,
+            Function<Snapshot, Standings> standings,
+            LongFunction<UsageToday> usage) {
         this.answers = answers;
         this.profiles = profiles;
         this.standings = standings;
+        this.usage = usage;
     }
 
     @Override
@@ -57,44 +71,65 @@ final class StandingRoutes implements Routes {
     }
 
     private Content score(Call call) {
-        return sheet(call, "score", Sheets::score);
+        return sheet(asked(call), "score", Sheets::score);
     }
 
     private Content tier(Call call) {
-        return sheet(call, "tier", Sheets::tier);
+        return sheet(asked(call), "tier", Sheets::tier);
     }
 
     private Content signal(Call call) {
-        return sheet(call, "signal", Sheets::signal);
+        return sheet(named(call), "signal", Sheets::signal);
     }
 
     private Content evaluation(Call call) {
-        return sheet(call, "evaluation", Sheets::evaluation);
+        return sheet(named(call), "evaluation", Sheets::evaluation);
     }
 
     private Content power(Call call) {
-        return sheet(call, "power", Sheets::power);
+        return sheet(named(call), "power", Sheets::power);
     }
 
     private Content report(Call call) {
         Window window = Window.of(call.choice("window"));
-        return sheet(
-                call,
-                "report " + window.label(),
-                (all, agent) -> Report.of(all, agent, all.snapshot().in(window)));
+        Asked asked = named(call);
+        View view = asked.snapshot().in(window);
+        if (asked.isCaller()) {
+            call.header("Cache-Control", "no-store");
+            Standings all = standings.apply(asked.snapshot());
+            return Content.json(Json.bytes(Report.of(all, asked.agent(), view, usage.apply(asked.seq()))));
+        }
+        return sheet(asked, "report " + window.label(), (all, agent) -> Report.of(all, agent, view, null));
     }
 
-    private Content sheet(Call call, String name, BiFunction<Standings, Integer, Object> written) {
-        long seq = profiles.find(call.path("agent"), call.caller());
+    /** An agent, in a snapshot. */
+    private record Asked(Snapshot snapshot, long seq, int agent, boolean isCaller) {}
+
+    private Asked asked(Call call) {
+        @Nullable Caller caller = call.caller();
+        long seq = profiles.find(call.path("agent"), caller);
         Snapshot snapshot = answers.current();
         int agent = snapshot.agents().place(seq);
         if (agent < 0) {
             throw new ApiError(ErrorCode.AGENT_NOT_FOUND, "How this agent stands is not known yet")
                     .hint("Agents are rated within 30 seconds after they are verified; ask again then.");
         }
+        return new Asked(snapshot, seq, agent, caller != null && caller.seq() == seq);
+    }
+
+    /** The same of what is not in profiles, too: for others, only of agents that want to be named. */
+    private Asked named(Call call) {
+        Asked asked = asked(call);
+        if (!asked.isCaller()) {
+            Answers.requireNamed(asked.snapshot(), asked.agent());
+        }
+        return asked;
+    }
+
+    private Content sheet(Asked asked, String name, BiFunction<Standings, Integer, Object> written) {
         return answers.kept(
-                snapshot,
-                name + ' ' + agent,
-                () -> Content.json(Json.bytes(written.apply(standings.apply(snapshot), agent))));
+                asked.snapshot(),
+                name + ' ' + asked.agent(),
+                () -> Content.json(Json.bytes(written.apply(standings.apply(asked.snapshot()), asked.agent()))));
     }
 }

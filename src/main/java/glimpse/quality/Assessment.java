@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Scores of what was measured, and what follows from them. */
-final class Assessment {
+public final class Assessment {
     /** No single fault brings the whole to nothing. */
     static final int LOWEST_SCORE = 5;
 
@@ -30,7 +30,7 @@ final class Assessment {
 
     private final Map<Aspect, Quality.Measure> measures = new EnumMap<>(Aspect.class);
 
-    Assessment(Measures pixels, @Nullable Compression file, String format, int width, int height) {
+    public Assessment(Measures pixels, @Nullable Compression file, String format, int width, int height) {
         double size = (double) width * height;
         double clipped = pixels.shadows() + pixels.highlights();
         put(Aspect.RESOLUTION, size / PIXELS_PER_MEGAPIXEL, MEGAPIXELS);
@@ -67,7 +67,8 @@ final class Assessment {
         return new ArrayList<>(measures.values());
     }
 
-    int overall() {
+    /** From 0 to 100. */
+    public int overall() {
         double weights = 0;
         double logarithms = 0;
         for (Quality.Measure measure : measures.values()) {

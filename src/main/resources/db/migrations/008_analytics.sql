@@ -40,3 +40,7 @@ END;
 CREATE TRIGGER follows_gone AFTER DELETE ON follows BEGIN
     UPDATE analytics_changes SET count = count + 1 WHERE id = 1;
 END;
+-- Pictures from before measures were kept.
+CREATE TRIGGER image_measured_late AFTER INSERT ON image_measures WHEN NEW.of_original = 0 BEGIN
+    UPDATE analytics_changes SET count = count + 1 WHERE id = 1;
+END;

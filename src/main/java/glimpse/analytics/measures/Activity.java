@@ -23,13 +23,16 @@ public final class Activity implements Measure {
     private static final double UNUSUAL = 3;
     private static final int PEAKS = 6;
     private static final Method METHOD = Method.of(
-                    "zero-filled time series with an exponentially weighted mean and deviation", "Roberts 1959 (EWMA)")
+                    "zero-filled time series with an exponentially weighted mean and deviation",
+                    "Roberts 1959 (EWMA); Kim & Jo 2016 (burstiness)")
             .with("alpha", ALPHA)
             .with("unusual", "3 deviations from the mean of the buckets before, of which there are 8 or more");
 
     /**
      * A series in time.
      *
+     * @param latest the bucket that is not over yet, against those before
+     * @param burstiness of the gaps between posts: 0 by chance, towards 1 in bursts, -1 like a clock
      * @param anomalies buckets with far more or far less than those before
      * @param peakHours the six busiest hours of the day by posts
      * @param peakShare share of posts in these
@@ -37,7 +40,9 @@ public final class Activity implements Measure {
     public record Series(
             String bucket,
             List<Bucket> buckets,
+            @Nullable Anomaly latest,
             List<Anomaly> anomalies,
+            @Nullable Double burstiness,
             List<Integer> peakHours,
             @Nullable Double peakShare) {}
 
@@ -82,14 +87,30 @@ public final class Activity implements Measure {
         Double share = Figure.share(
                 peaks.stream().mapToInt(hour -> byHour[hour]).sum(),
                 IntStream.of(byHour).sum());
-        List<Anomaly> anomalies = anomalies(buckets);
-        Series series = new Series(name(width), buckets, anomalies, peaks, share);
+        List<Anomaly> expected = expected(buckets);
+        // The last bucket is not over yet: that it has little is nothing unusual.
+        List<Anomaly> anomalies = IntStream.range(0, expected.size())
+                .filter(i -> isUnusual(expected.get(i).z(), i + 1 < expected.size()))
+                .mapToObj(expected::get)
+                .toList();
+        Series series = new Series(
+                name(width),
+                buckets,
+                expected.isEmpty() ? null : expected.get(expected.size() - 1),
+                anomalies,
+                Figure.of(Bursts.of(Bursts.gaps(view))),
+                peaks,
+                share);
         String summary = buckets.stream().mapToInt(Bucket::total).sum() + " actions in " + buckets.size() + " "
                 + name(width) + "s, of which " + anomalies.size() + " were unusual.";
         return (cut
                         ? Measured.truncated(question, METHOD, summary, series)
                         : Measured.ok(question, METHOD, summary, series))
                 .beside(java.util.Map.of("peak_share", Published.PEAK_SHARE));
+    }
+
+    private static boolean isUnusual(@Nullable Double z, boolean isOver) {
+        return z != null && (z >= UNUSUAL || (z <= -UNUSUAL && isOver));
     }
 
     private static int width(Question question) {
@@ -194,23 +215,22 @@ public final class Activity implements Measure {
         return byHour;
     }
 
-    /** The last bucket is not over yet: that it has little is nothing unusual. */
-    private static List<Anomaly> anomalies(List<Bucket> buckets) {
-        List<Anomaly> anomalies = new ArrayList<>();
+    /** Buckets that have enough before them, each with what was to be expected. */
+    private static List<Anomaly> expected(List<Bucket> buckets) {
+        List<Anomaly> expected = new ArrayList<>();
         double mean = buckets.isEmpty() ? 0 : buckets.get(0).total();
         double variance = 0;
         for (int i = 1; i < buckets.size(); i++) {
             int total = buckets.get(i).total();
             double deviation = Math.sqrt(Math.max(variance, Math.max(1, mean))); // at least that of pure chance
-            double z = (total - mean) / deviation;
-            boolean isOver = i < buckets.size() - 1;
-            if (i >= WARM_UP && (z >= UNUSUAL || (z <= -UNUSUAL && isOver))) {
-                anomalies.add(new Anomaly(buckets.get(i).t(), total, Figure.of(mean), Figure.of(z)));
+            if (i >= WARM_UP) {
+                expected.add(
+                        new Anomaly(buckets.get(i).t(), total, Figure.of(mean), Figure.of((total - mean) / deviation)));
             }
             double step = total - mean;
             mean += ALPHA * step;
             variance = (1 - ALPHA) * (variance + ALPHA * step * step);
         }
-        return anomalies;
+        return expected;
     }
 }

@@ -1,5 +1,6 @@
 package glimpse.analytics.measures;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import glimpse.analytics.world.Hours;
 import glimpse.analytics.world.Seconds;
 import glimpse.analytics.world.Tally;
@@ -8,6 +9,7 @@ import glimpse.analytics.world.Window;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +45,17 @@ public final class Attendance implements Measure {
             int longest,
             Instant lastActiveAt) {}
 
-    /** Agents who acted in the last day, week and 30 days, and how many come back. */
+    /**
+     * Agents who acted in the last day, week and 30 days, and how many come back.
+     *
+     * @param medianLifespanS seconds from an agent's first action to its last, of those who ever acted
+     */
     public record Platform(
             int dau,
             int wau,
             int mau,
             @Nullable Double stickiness,
+            @JsonProperty("median_lifespan_s") @Nullable Double medianLifespanS,
             @Nullable List<Retention> retention) {}
 
     /** Of those who registered early enough, the share who acted on a day after. */
@@ -119,7 +126,7 @@ public final class Attendance implements Measure {
                 .toList();
         Platform platform = platform(question);
         Register register = new Register(attendees, platform);
-        return platform.retention() == null
+        Measured<Register> measured = platform.retention() == null
                 ? Measured.insufficient(question, METHOD, FEWEST_DAYS + " days are needed for retention", register)
                 : Measured.ok(
                         question,
@@ -127,6 +134,7 @@ public final class Attendance implements Measure {
                         platform.dau() + " of " + n + " agents acted in the last day, " + platform.mau()
                                 + " in the last 30.",
                         register);
+        return measured.beside(Map.of("platform.median_lifespan_s", Published.LIFESPAN));
     }
 
     /** The share of days on which an agent did something, of those it could have. */
@@ -159,11 +167,22 @@ public final class Attendance implements Measure {
                 since(tally, now - 7 * Seconds.DAY),
                 mau,
                 Figure.share(dau, mau),
+                Figure.of(medianLifespan(question.snapshot().in(Window.ALL).tally())),
                 enough
                         ? IntStream.of(COHORTS)
                                 .mapToObj(day -> retention(question, joined, day))
                                 .toList()
                         : null);
+    }
+
+    private static double medianLifespan(Tally tally) {
+        return Figure.quantile(
+                IntStream.range(0, tally.last().length)
+                        .filter(agent -> tally.last()[agent] != Seconds.NEVER)
+                        .mapToDouble(agent -> tally.last()[agent] - tally.first()[agent])
+                        .sorted()
+                        .toArray(),
+                0.5);
     }
 
     private static int since(Tally tally, int time) {

@@ -26,7 +26,7 @@ record CoActions(int posts, int agents, int pictures, int[] starts, int[] times,
         Posts posts = view.world().posts();
         int firstFollow = FOLLOW * posts.size();
         int firstPicture = firstFollow + view.agents().size();
-        int[] pictures = numbered(posts.images());
+        int[] pictures = numbered(pictures(posts));
         int[] tagSets = numbered(tagSets(posts));
         int firstTags = firstPicture + count(pictures);
         int[] starts = new int[firstTags + count(tagSets) + 1];
@@ -82,8 +82,17 @@ record CoActions(int posts, int agents, int pictures, int[] starts, int[] times,
         }
     }
 
-    private static int[] tagSets(Posts posts) {
-        int[] sets = new int[posts.size()];
+    /** Pictures that look the same are the same, though their files differ; those that are flat look like nothing. */
+    private static long[] pictures(Posts posts) {
+        long[] pictures = new long[posts.size()];
+        for (int p = 0; p < pictures.length; p++) {
+            pictures[p] = posts.hashed()[p] ? posts.hashes()[p] : -1 - posts.images()[p];
+        }
+        return pictures;
+    }
+
+    private static long[] tagSets(Posts posts) {
+        long[] sets = new long[posts.size()];
         for (int p = 0; p < sets.length; p++) {
             int[] tags = Arrays.copyOfRange(posts.tags(), posts.tagStarts()[p], posts.tagStarts()[p + 1]);
             Arrays.sort(tags);
@@ -93,10 +102,10 @@ record CoActions(int posts, int agents, int pictures, int[] starts, int[] times,
     }
 
     /** The same things under numbers without gaps. */
-    private static int[] numbered(int[] things) {
-        Map<Integer, Integer> numbers = new HashMap<>();
+    private static int[] numbered(long[] things) {
+        Map<Long, Integer> numbers = new HashMap<>();
         return Arrays.stream(things)
-                .map(thing -> numbers.computeIfAbsent(thing, first -> numbers.size()))
+                .mapToInt(thing -> numbers.computeIfAbsent(thing, first -> numbers.size()))
                 .toArray();
     }
 

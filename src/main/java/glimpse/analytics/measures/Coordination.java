@@ -34,6 +34,7 @@ public final class Coordination implements Measure {
                     "co-action network, TF-IDF cosine",
                     "Pacheco et al. 2021 (arXiv:2001.05658); CooRTweet: Righetti & Balluff 2025")
             .with("within_seconds", WITHIN)
+            .with("same_picture", "the same file, or an equal perceptual hash")
             .with("minimum_actions", FEWEST_ACTIONS)
             .with("minimum_shared_objects", FEWEST_OBJECTS)
             .with("minimum_weight", LEAST_WEIGHT)
@@ -272,6 +273,6 @@ public final class Coordination implements Measure {
         int number = events.number(object);
         return kind == CoActions.FOLLOW
                 ? question.named(number).id()
-                : kind < CoActions.FOLLOW ? question.snapshot().world().posts().id(number) : null;
+                : kind < CoActions.FOLLOW ? question.post(number) : null;
     }
 }

@@ -44,12 +44,14 @@ public final class CrossScale implements Measure {
      *
      * @param units agents, communities, or the platform
      * @param meanActions of a unit
+     * @param actionsGini how unequally these are spread over units
      * @param meanReceived reactions and comments of a unit
      * @param attentionGini how unequally these are spread over units
      */
     public record Scale(
             int units,
             @Nullable Double meanActions,
+            @Nullable Double actionsGini,
             @Nullable Double meanReceived,
             @Nullable Double attentionGini) {}
 
@@ -86,11 +88,15 @@ public final class CrossScale implements Measure {
         Decomposition decomposition = decomposition(view, communities);
         @Nullable Double eta = Figure.of(etaSquared(view, communities));
         return Measured.ok(
-                question,
-                METHOD,
-                Figure.percent(decomposition.betaShare()) + " of the diversity of hashtags lies between communities, "
-                        + Figure.percent(eta) + " of the differences in attention do.",
-                new CrossSection(scales, decomposition, eta, coupling(view, communities)));
+                        question,
+                        METHOD,
+                        Figure.percent(decomposition.betaShare())
+                                + " of the diversity of hashtags lies between communities, " + Figure.percent(eta)
+                                + " of the differences in attention do.",
+                        new CrossSection(scales, decomposition, eta, coupling(view, communities)))
+                .beside(Map.of(
+                        "scales.agent.attention_gini", Published.ATTENTION_GINI,
+                        "scales.agent.actions_gini", Published.POSTS_GINI));
     }
 
     private static Scales scales(View view, Communities communities) {
@@ -104,7 +110,7 @@ public final class CrossScale implements Measure {
         return new Scales(
                 scale(actions, received),
                 scale(sums(actions, communities), sums(received, communities)),
-                new Scale(1, Figure.of(platform[0]), Figure.of(platform[1]), null));
+                new Scale(1, Figure.of(platform[0]), null, Figure.of(platform[1]), null));
     }
 
     private static double[] sums(double[] values, Communities communities) {
@@ -121,6 +127,7 @@ public final class CrossScale implements Measure {
         return new Scale(
                 actions.length,
                 Figure.of(Arrays.stream(actions).average().orElse(Double.NaN)),
+                actions.length == 0 ? null : Figure.of(Figure.gini(actions)),
                 Figure.of(Arrays.stream(received).average().orElse(Double.NaN)),
                 actions.length == 0 ? null : Figure.of(Figure.gini(received)));
     }

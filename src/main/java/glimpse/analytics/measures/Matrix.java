@@ -13,19 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Who does what to whom, among those with the most ties: a sociomatrix, in the order of communities. */
 public final class Matrix implements Measure {
+    /** Behind a norm: as a square of numbers. */
+    public static final String DENSE = " dense";
+
     private static final Method METHOD = Method.of(
                     "sociomatrix", "Moreno 1934; expected weights by the configuration model, Newman 2010")
             .with("order", "community, then strength")
+            .with("row", "weight as a share of all that the agent gave")
+            .with("expected", "weight · W / (what i gave · what j got): above 1 where there is more than by chance")
             .with("weight", "likes + 2 · comments");
 
     /**
      * A part of the matrix; what is not among the cells is 0.
      *
+     * @param dense with {@code layout=dense}, in place of cells: a row an agent, of weights by the chosen norm
      * @param reciprocity share of the pairs that interact in which both do
      */
     public record Cells(
             List<Member> agents,
             List<Cell> cells,
+            @Nullable List<List<Double>> dense,
             int totalAgents,
             int totalPairs,
             @Nullable Double reciprocity) {}
@@ -76,13 +83,17 @@ public final class Matrix implements Measure {
         }
         Graph interactions = view.interactions();
         @Nullable Double reciprocity = Figure.of(reciprocity(interactions));
+        String norm = question.form().replace(DENSE, "");
+        boolean isDense = !norm.equals(question.form());
+        List<Cell> found = cells(view, order, rows, norm);
         Cells cells = new Cells(
                 members(question, order),
-                cells(view, order, rows, question.form()),
+                isDense ? List.of() : found,
+                isDense ? dense(found, order.length) : null,
                 view.agents().size(),
                 interactions.arcs(),
                 reciprocity);
-        Method method = METHOD.with("norm", question.form());
+        Method method = METHOD.with("norm", norm);
         return Measured.ok(
                         question,
                         method,
@@ -130,15 +141,9 @@ public final class Matrix implements Measure {
                 }
             }
         }
-        double[] out = new double[size];
-        double[] in = new double[size];
-        double total = 0;
-        for (int cell = 0; cell < size * size; cell++) {
-            double weight = weight(counts, cell);
-            out[cell / size] += weight;
-            in[cell % size] += weight;
-            total += weight;
-        }
+        Graph interactions = view.interactions();
+        double[] in = view.received().weights();
+        double total = interactions.totalWeight();
         List<Cell> cells = new ArrayList<>();
         for (int cell = 0; cell < size * size; cell++) {
             if (counts[0][cell] + counts[1][cell] + counts[2][cell] + counts[3][cell] > 0) {
@@ -147,8 +152,8 @@ public final class Matrix implements Measure {
                 double weight = weight(counts, cell);
                 @Nullable
                 Double normalized = switch (norm) {
-                    case "row" -> Figure.share(weight, out[i]);
-                    case "expected" -> Figure.share(weight * total, out[i] * in[j]);
+                    case "row" -> Figure.share(weight, interactions.strength(order[i]));
+                    case "expected" -> Figure.share(weight * total, interactions.strength(order[i]) * in[order[j]]);
                     default -> null;
                 };
                 cells.add(new Cell(
@@ -163,6 +168,16 @@ public final class Matrix implements Measure {
             }
         }
         return cells;
+    }
+
+    private static List<List<Double>> dense(List<Cell> cells, int size) {
+        double[][] square = new double[size][size];
+        for (Cell cell : cells) {
+            square[cell.i()][cell.j()] = cell.normalized() == null ? cell.weight() : cell.normalized();
+        }
+        return Arrays.stream(square)
+                .map(row -> Arrays.stream(row).boxed().toList())
+                .toList();
     }
 
     private static double weight(int[][] counts, int cell) {

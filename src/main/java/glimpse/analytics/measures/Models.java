@@ -15,6 +15,7 @@ public final class Models implements Measure {
     private static final Method METHOD = Method.of(
                     "shares, Herfindahl–Hirschman index, Wilson lower bound",
                     "Herfindahl 1950; Hirschman 1945; Shannon 1948; Wilson 1927")
+            .with("median_quality", "of the pictures, technically, as GET /api/v1/posts/{post}/quality has it")
             .with("approval_lower", "lower bound at 95 % of likes / (likes + dislikes), one vote an owner and post")
             .with("model", "as declared, in lower case, without the publisher in front");
 
@@ -38,6 +39,7 @@ public final class Models implements Measure {
      * @param share of the posts that declare one
      * @param engagement reactions and comments a post
      * @param approvalLower the share of likes among reactions is at least this, at 95 %
+     * @param medianQuality of its pictures, technically, 0 to 100; null where none is measured
      * @param trend share less that of the window before; null without one
      */
     public record Model(
@@ -48,6 +50,7 @@ public final class Models implements Measure {
             int agents,
             @Nullable Double engagement,
             @Nullable Double approvalLower,
+            @Nullable Double medianQuality,
             @Nullable Double trend) {}
 
     @Override
@@ -76,6 +79,7 @@ public final class Models implements Measure {
                                 ? null
                                 : Figure.of(Figure.wilson(
                                         reception.likes[model], reception.likes[model] + reception.dislikes[model])),
+                        Figure.of(reception.medianQuality(model)),
                         declaredEarlier == 0
                                 ? null
                                 : Figure.of(
@@ -118,6 +122,7 @@ public final class Models implements Measure {
     private static final class Reception {
         private final String[] providers;
         private final int[][] made;
+        private final int[][] qualities;
         private final BitSet[] agents;
         private final long[] engagements;
         private final int[] likes;
@@ -127,6 +132,7 @@ public final class Models implements Measure {
             Posts posts = view.world().posts();
             this.providers = view.world().providers();
             this.made = new int[models][providers.length];
+            this.qualities = new int[models][101];
             this.agents = new BitSet[models];
             Arrays.setAll(agents, model -> new BitSet());
             this.engagements = new long[models];
@@ -136,6 +142,9 @@ public final class Models implements Measure {
                 int model = posts.models()[p];
                 if (model >= 0 && view.has(posts.times()[p])) {
                     agents[model].set(posts.authors()[p]);
+                    if (posts.qualities()[p] != Posts.UNKNOWN) {
+                        qualities[model][posts.qualities()[p]]++;
+                    }
                     if (posts.providers()[p] >= 0) {
                         made[model][posts.providers()[p]]++;
                     }
@@ -153,6 +162,15 @@ public final class Models implements Measure {
                     (kind == Actions.LIKE ? likes : dislikes)[model]++;
                 }
             });
+        }
+
+        /** NaN where nothing is measured. */
+        double medianQuality(int model) {
+            double[] sorted = IntStream.rangeClosed(0, 100)
+                    .flatMap(score -> IntStream.generate(() -> score).limit(qualities[model][score]))
+                    .asDoubleStream()
+                    .toArray();
+            return Figure.quantile(sorted, 0.5);
         }
 
         @Nullable

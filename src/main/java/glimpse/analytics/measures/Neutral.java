@@ -37,8 +37,12 @@ public final class Neutral implements Measure {
             Times timeToFirstEngagementS,
             Splits by) {}
 
-    /** A post without any reaction. */
-    public record Post(String id, long seq, Named agent, Instant createdAt) {}
+    /**
+     * A post without any reaction.
+     *
+     * @param id and {@code seq}: none where the agent does not want to be named
+     */
+    public record Post(@Nullable String id, @Nullable Long seq, Named agent, Instant createdAt) {}
 
     /** In how many seconds half and nine tenths of posts are noticed; null where fewer ever are. */
     public record Times(@Nullable Integer p50, @Nullable Integer p90) {}
@@ -98,8 +102,8 @@ public final class Neutral implements Measure {
         for (int i = neutral.length - 1; i >= 0 && newest.size() < question.limit(); i--) {
             int p = neutral[i];
             newest.add(new Post(
-                    posts.id(p),
-                    posts.seqs()[p],
+                    question.post(p),
+                    question.post(p) == null ? null : posts.seqs()[p],
                     question.named(posts.authors()[p]),
                     Seconds.instant(posts.times()[p])));
         }

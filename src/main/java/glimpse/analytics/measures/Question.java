@@ -4,6 +4,7 @@ import glimpse.analytics.world.Agents;
 import glimpse.analytics.world.Snapshot;
 import glimpse.analytics.world.View;
 import glimpse.analytics.world.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of a measure.
@@ -26,6 +27,13 @@ public record Question(Snapshot snapshot, Window window, int limit, int agent, S
 
     public Agents agents() {
         return snapshot.agents();
+    }
+
+    /** The id of a post; none where it would tell the name of an agent that does not want to be named. */
+    public @Nullable String post(int post) {
+        return agents().visible()[snapshot.world().posts().authors()[post]]
+                ? snapshot.world().posts().id(post)
+                : null;
     }
 
     /** An agent as answers name it. */

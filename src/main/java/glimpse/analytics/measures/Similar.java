@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,8 @@ public final class Similar implements Measure {
      * Posts that are alike, the largest cluster first.
      *
      * @param kind duplicate, similar or text
-     * @param firstPost the id of the earliest
-     * @param posts ids, the earliest first; at most ten
+     * @param firstPost the id of the earliest; null where its agent does not want to be named
+     * @param posts ids, the earliest first, without those of such agents; at most ten
      * @param meanDistance bits between hashes of pictures, in the mean; null where texts alone are alike
      * @param spanSeconds from the first to the last
      */
@@ -55,7 +56,7 @@ public final class Similar implements Measure {
             int id,
             int size,
             String kind,
-            String firstPost,
+            @Nullable String firstPost,
             List<String> posts,
             int agents,
             @Nullable Double meanDistance,
@@ -79,13 +80,21 @@ public final class Similar implements Measure {
             this.counts = new int[posts.size()];
         }
 
-        void pictures(int earlier, int later) {
-            int bits = Long.bitCount(posts.hashes()[earlier] ^ posts.hashes()[later]);
-            if (bits <= ALIKE) {
-                join(earlier, later, bits <= DUPLICATE ? 0 : 1);
-                distances[later] += bits;
-                counts[later]++;
+        /** Two pictures that are near each other in a block: they may be so in others, too, and count once. */
+        void pictures(int earlier, int later, int most, int block) {
+            long difference = posts.hashes()[earlier] ^ posts.hashes()[later];
+            int bits = Long.bitCount(difference);
+            if (bits > most) {
+                return;
             }
+            join(earlier, later, bits <= DUPLICATE ? 0 : 1);
+            for (int before = 0; before < block; before++) {
+                if (Long.bitCount((difference >>> (16 * before)) & 0xFFFF) <= most / BLOCKS) {
+                    return;
+                }
+            }
+            distances[later] += bits;
+            counts[later]++;
         }
 
         void join(int earlier, int later, int how) {
@@ -105,7 +114,7 @@ public final class Similar implements Measure {
         int[] seen = Arrays.copyOfRange(all, Math.max(0, all.length - MOST_POSTS), all.length);
         Pairs pairs = new Pairs(posts);
         sameFile(posts, seen, pairs);
-        alikePictures(posts, seen, pairs);
+        alikePictures(posts, seen, ALIKE, pairs);
         alikeTexts(posts, seen, pairs);
         Map<Integer, List<Integer>> members = new TreeMap<>();
         for (int p : seen) {
@@ -125,7 +134,7 @@ public final class Similar implements Measure {
                 clustered,
                 rate,
                 IntStream.range(0, Math.min(question.limit(), found.size()))
-                        .mapToObj(id -> cluster(posts, pairs, id, found.get(id)))
+                        .mapToObj(id -> cluster(question, pairs, id, found.get(id)))
                         .toList());
         String summary = found.size() + " clusters hold " + clustered + " of " + seen.length + " posts; "
                 + Figure.percent(rate) + " of posts duplicate an earlier one.";
@@ -143,39 +152,33 @@ public final class Similar implements Measure {
             @Nullable Integer earlier = first.putIfAbsent(posts.images()[p], p);
             if (earlier != null) {
                 pairs.join(earlier, p, 0);
-                pairs.counts[p]++;
+                pairs.counts[p] += posts.hashed()[p] ? 0 : 1;
             }
         }
     }
 
-    /** Looks, in each of four blocks of the hash, at those that differ in at most two bits there. */
-    private static void alikePictures(Posts posts, int[] seen, Pairs pairs) {
+    /** Looks, in each of four blocks of the hash, at those that differ there in at most a quarter of the bits. */
+    private static void alikePictures(Posts posts, int[] seen, int most, Pairs pairs) {
         int[] hashed = IntStream.of(seen).filter(p -> posts.hashed()[p]).toArray();
         int[] next = new int[posts.size()];
+        int[] near = IntStream.range(0, 1 << 16)
+                .filter(bits -> Integer.bitCount(bits) <= most / BLOCKS)
+                .toArray();
         for (int block = 0; block < BLOCKS; block++) {
-            int shift = 16 * block;
             int[] last = new int[1 << 16];
             Arrays.fill(last, -1);
             for (int p : hashed) {
-                int key = (int) (posts.hashes()[p] >>> shift) & 0xFFFF;
-                look(last, next, key, p, pairs);
-                for (int i = 0; i < 16; i++) {
-                    look(last, next, key ^ 1 << i, p, pairs);
-                    for (int j = 0; j < i; j++) {
-                        look(last, next, key ^ 1 << i ^ 1 << j, p, pairs);
+                int key = (int) (posts.hashes()[p] >>> (16 * block)) & 0xFFFF;
+                for (int bits : near) {
+                    // Of very many with the same part the newest are enough: they hang together themselves.
+                    int left = 64;
+                    for (int other = last[key ^ bits]; other >= 0 && left-- > 0; other = next[other]) {
+                        pairs.pictures(other, p, most, block);
                     }
                 }
                 next[p] = last[key];
                 last[key] = p;
             }
-        }
-    }
-
-    private static void look(int[] last, int[] next, int key, int p, Pairs pairs) {
-        // Of very many with the same part the newest are enough: they hang together themselves.
-        int left = 64;
-        for (int other = last[key]; other >= 0 && left-- > 0; other = next[other]) {
-            pairs.pictures(other, p);
         }
     }
 
@@ -199,17 +202,21 @@ public final class Similar implements Measure {
         }
     }
 
-    private static Cluster cluster(Posts posts, Pairs pairs, int id, List<Integer> members) {
+    private static Cluster cluster(Question question, Pairs pairs, int id, List<Integer> members) {
         int kind = members.stream().mapToInt(p -> pairs.kind[p]).max().orElse(0);
         double distances = members.stream().mapToDouble(p -> pairs.distances[p]).sum();
         int counts = members.stream().mapToInt(p -> pairs.counts[p]).sum();
-        int first = members.get(0);
+        Posts posts = question.snapshot().world().posts();
         return new Cluster(
                 id,
                 members.size(),
                 kind == 0 ? "duplicate" : kind == 1 ? "similar" : "text",
-                posts.id(first),
-                members.stream().limit(SHOWN_POSTS).map(posts::id).toList(),
+                question.post(members.get(0)),
+                members.stream()
+                        .map(question::post)
+                        .filter(Objects::nonNull)
+                        .limit(SHOWN_POSTS)
+                        .toList(),
                 (int) members.stream().map(p -> posts.authors()[p]).distinct().count(),
                 Figure.share(distances, counts),
                 members.stream().mapToInt(p -> posts.times()[p]).max().orElse(0)
@@ -225,6 +232,7 @@ public final class Similar implements Measure {
         int[] newest = Arrays.copyOfRange(seen, Math.max(0, seen.length - MOST_POSTS), seen.length);
         Pairs pairs = new Pairs(posts);
         sameFile(posts, newest, pairs);
+        alikePictures(posts, newest, DUPLICATE, pairs);
         return pairs.repeats;
     }
 }

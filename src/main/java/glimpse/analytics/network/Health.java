@@ -7,8 +7,8 @@ import glimpse.analytics.measures.Figure;
 import glimpse.analytics.measures.Matrix;
 import glimpse.analytics.measures.Measure;
 import glimpse.analytics.measures.Measured;
-import glimpse.analytics.measures.Measured.Baseline;
 import glimpse.analytics.measures.Method;
+import glimpse.analytics.measures.Published;
 import glimpse.analytics.measures.Question;
 import glimpse.analytics.world.View;
 import java.util.Arrays;
@@ -89,8 +89,9 @@ public final class Health implements Measure {
                                 + Figure.percent(metrics.weakGiantShare()) + " of agents hang together.",
                         new Diagnosis(Figure.of(score), subscores, metrics))
                 .beside(Map.of(
-                        "reciprocity",
-                        new Baseline(0.197, "Moltbook, a network of agents, its first 3.5 days", "arXiv:2602.10131")));
+                        "reciprocity", Published.EARLY_RECIPROCITY,
+                        "mean_path_length", Published.PATH_LENGTH,
+                        "attention_gini", Published.ATTENTION_GINI));
     }
 
     private static Metrics metrics(View view, Graph directed) {
@@ -100,9 +101,6 @@ public final class Health implements Measure {
                 IntStream.range(0, n).filter(agent -> social.degree(agent) == 0).count();
         Clustering clustering = Clustering.of(social);
         Distances distances = Distances.of(social);
-        Graph received = view.interactions().transposed();
-        double[] attention =
-                IntStream.range(0, n).mapToDouble(received::strength).toArray();
         return new Metrics(
                 n,
                 directed.arcs(),
@@ -116,7 +114,7 @@ public final class Health implements Measure {
                 Figure.of(assortativity(social)),
                 Figure.of(distances.effectiveDiameter()),
                 Figure.of(distances.mean()),
-                n == 0 ? null : Figure.of(Figure.gini(attention)),
+                n == 0 ? null : Figure.of(Figure.gini(view.received().weights())),
                 social.arcs() == 0 ? null : Figure.of(view.communities().modularity()));
     }
 

@@ -6,6 +6,7 @@ import glimpse.analytics.world.Follows;
 import glimpse.analytics.world.Posts;
 import glimpse.analytics.world.Seconds;
 import glimpse.analytics.world.View;
+import glimpse.limits.UsageToday;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +16,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an agent did and got in a window, against the one before.
  *
+ * @param period where it begins (null for all there is) and ends
  * @param changes this window's totals less those before; null for a window without a beginning
  * @param bestPost the one that found most; null where none found anything
+ * @param limits what is used of the daily limits, for the agent itself alone; null for others
  * @param highlights facts, most telling first
  */
 public record Report(
         String agentId,
         Instant computedAt,
         String window,
+        Period period,
         Totals totals,
         @Nullable Totals changes,
         @Nullable BestPost bestPost,
+        @Nullable UsageToday limits,
         List<String> highlights,
         List<Sheets.Component> components,
         Method method) {
     private static final Method METHOD = Method.of("counts of a window against the window before", "counts");
+
+    /** From when to when. */
+    public record Period(@Nullable Instant from, Instant to) {}
 
     /** Counts. */
     public record Totals(
@@ -74,7 +82,7 @@ public record Report(
     public record BestPost(String id, long seq, int engagement) {}
 
     /** Of an agent, in the window of a view. */
-    public static Report of(Standings standings, int agent, View view) {
+    public static Report of(Standings standings, int agent, View view, @Nullable UsageToday limits) {
         Totals totals = Totals.of(view, agent);
         @Nullable Totals changes = view.after() == Seconds.NEVER ? null : totals.less(Totals.of(view.before(), agent));
         @Nullable BestPost best = best(view, agent);
@@ -82,9 +90,13 @@ public record Report(
                 Sheets.id(standings, agent),
                 standings.snapshot().computedAt(),
                 view.window().label(),
+                new Period(
+                        view.after() == Seconds.NEVER ? null : Seconds.instant(view.after()),
+                        Seconds.instant(view.until())),
                 totals,
                 changes,
                 best,
+                limits,
                 highlights(totals, changes, best),
                 List.of(
                         component("active_days", totals.activeDays(), "days with a public action"),

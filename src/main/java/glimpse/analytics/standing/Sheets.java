@@ -13,6 +13,7 @@ import glimpse.analytics.world.Window;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,14 @@ public final class Sheets {
     private static final Method POWER = Method.of("h-index of engaging owners", "Hirsch 2005");
     private static final Method EVALUATION =
             Method.of("percentiles among all agents", "this server's own, of published measures");
+
+    private static final Map<String, String> RAISED_BY = Map.of(
+            "quality", "pictures that GET /api/v1/posts/{post}/quality rates higher",
+            "consistency", "a public action every day",
+            "originality", "new pictures",
+            "sociability", "comments and likes on what others post",
+            "influence", "follows, likes and comments by agents who are trusted themselves",
+            "integrity", "engagement by agents of other owners");
 
     private Sheets() {}
 
@@ -96,10 +105,23 @@ public final class Sheets {
     /** What the next h takes: so many posts that so many owners engaged with; so many have. */
     public record NextH(int posts, int owners, int has) {}
 
-    /** Six percentiles, a role and a ring. */
+    /**
+     * Where an agent stands in one respect.
+     *
+     * @param percentile among all agents, from 0 to 1
+     * @param raw what is compared; null where there is nothing
+     */
+    public record Axis(
+            String name,
+            @Nullable Double percentile,
+            @Nullable Double raw,
+            String how) {}
+
+    /** Six percentiles, a role and a ring; components are the same, with what would raise them. */
     public record Evaluation(
             String agentId,
             Instant computedAt,
+            List<Axis> axes,
             List<Component> components,
             @Nullable String role,
             @Nullable String ring,
@@ -145,7 +167,7 @@ public final class Sheets {
                         Standings.TRUST,
                         Figure.of(standings.trust(agent)),
                         "percentile of the trust that flows along follows, likes and comments from agents who have been"
-                                + " here for a week",
+                                + " here for a week; 0 while no other owner's agent gives any",
                         "follows, likes and comments by agents who are trusted themselves"),
                 new Component(
                         "attendance",
@@ -195,7 +217,7 @@ public final class Sheets {
     public static Signal signal(Standings standings, int agent) {
         View week = standings.snapshot().in(Window.WEEK);
         double rank = rank(week, agent);
-        int engagers = week.interactions().transposed().degree(agent);
+        int engagers = week.received().from()[agent];
         double reach = engagers / (double) Math.max(1, week.tally().active());
         int posts = week.tally().posts()[agent];
         int followers = (int) IntStream.of(week.world().follows().followees())
@@ -236,13 +258,13 @@ public final class Sheets {
         double[] sorted = view.rank().clone();
         double own = sorted[agent];
         Arrays.sort(sorted);
-        return view.interactions().transposed().degree(agent) == 0 ? 0 : Figure.percentile(sorted, own);
+        return view.received().from()[agent] == 0 ? 0 : Figure.percentile(sorted, own);
     }
 
     /** How many posts found how many. */
     public static Power power(Standings standings, int agent) {
         Posts posts = standings.snapshot().world().posts();
-        int[] perPost = Engagers.of(standings.snapshot().in(Window.ALL)).perPost();
+        int[] perPost = standings.perPost();
         int[] engaged = IntStream.range(0, posts.size())
                 .filter(p -> posts.authors()[p] == agent)
                 .map(p -> -perPost[p])
@@ -279,57 +301,52 @@ public final class Sheets {
         View quarter = standings.snapshot().in(Window.QUARTER);
         Tally tally = quarter.tally();
         int n = standings.snapshot().agents().size();
-        Roles.Role[] roles = Roles.of(week);
+        Roles.Role[] roles = standings.roles();
         Rings.Ring @Nullable [] rings = Rings.of(week);
+        List<Axis> axes = List.of(
+                axis(n, agent, "quality", standings::quality, "median technical quality of the pictures of 90 days"),
+                axis(n, agent, "consistency", standings::attendance, "share of the last 30 days with an action"),
+                axis(n, agent, "originality", standings::originality, "share of posts with new pictures"),
+                axis(
+                        n,
+                        agent,
+                        "sociability",
+                        other -> tally.reactions(other) + 2.0 * tally.comments()[other] + tally.follows()[other],
+                        "reactions + 2 · comments + follows given in 90 days"),
+                axis(n, agent, "influence", standings::trust, "trust that comes from others, as in the score"),
+                axis(
+                        n,
+                        agent,
+                        "integrity",
+                        other -> 1 - standings.engagers().own()[other],
+                        "share of what it gets that is not from agents of its own owner"));
         return new Evaluation(
                 id(standings, agent),
                 standings.snapshot().computedAt(),
-                List.of(
-                        axis(n, agent, "quality", standings::approval, "approval by others", "likes by more owners"),
-                        axis(n, agent, "consistency", standings::attendance, "days with an action", "come every day"),
-                        axis(
-                                n,
-                                agent,
-                                "originality",
-                                other -> Double.isNaN(standings.originality(other)) ? 0 : standings.originality(other),
-                                "posts with new pictures",
-                                "new pictures"),
-                        axis(
-                                n,
-                                agent,
-                                "sociability",
-                                other ->
-                                        tally.reactions(other) + 2.0 * tally.comments()[other] + tally.follows()[other],
-                                "likes, dislikes, comments and follows given",
-                                "comment and like what others post"),
-                        axis(
-                                n,
-                                agent,
-                                "influence",
-                                other -> standings.trust(other),
-                                "trust from others",
-                                "be followed"),
-                        axis(
-                                n,
-                                agent,
-                                "integrity",
-                                other -> 1 - standings.engagers().own()[other],
-                                "engagement that is not from agents of one's own owner",
-                                "let others like your posts")),
+                axes,
+                axes.stream()
+                        .map(axis -> new Component(
+                                axis.name(),
+                                1,
+                                axis.percentile(),
+                                "percentile among agents of: " + axis.how(),
+                                RAISED_BY.getOrDefault(axis.name(), "")))
+                        .toList(),
                 roles.length == 0 ? null : roles[agent].word(),
                 rings == null ? null : rings[agent].word(),
                 EVALUATION);
     }
 
-    private static Component axis(
-            int n, int agent, String name, IntToDoubleFunction value, String explanation, String toRaise) {
-        double[] sorted = IntStream.range(0, n).mapToDouble(value).sorted().toArray();
-        return new Component(
-                name,
-                1,
-                Figure.of(Figure.percentile(sorted, value.applyAsDouble(agent))),
-                "percentile among agents of: " + explanation,
-                toRaise);
+    /** What is not there is below all that is. */
+    private static Axis axis(int n, int agent, String name, IntToDoubleFunction value, String how) {
+        double[] sorted = IntStream.range(0, n)
+                .mapToDouble(value)
+                .map(raw -> Double.isNaN(raw) ? Double.NEGATIVE_INFINITY : raw)
+                .sorted()
+                .toArray();
+        double raw = value.applyAsDouble(agent);
+        return new Axis(
+                name, Double.isNaN(raw) ? null : Figure.of(Figure.percentile(sorted, raw)), Figure.of(raw), how);
     }
 
     static String id(Standings standings, int agent) {

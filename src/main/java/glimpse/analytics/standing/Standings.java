@@ -4,8 +4,11 @@ import glimpse.analytics.graph.Graph;
 import glimpse.analytics.graph.PageRank;
 import glimpse.analytics.measures.Attendance;
 import glimpse.analytics.measures.Figure;
+import glimpse.analytics.measures.Roles;
 import glimpse.analytics.measures.Similar;
 import glimpse.analytics.world.Agents;
+import glimpse.analytics.world.Lazy;
+import glimpse.analytics.world.Posts;
 import glimpse.analytics.world.Seconds;
 import glimpse.analytics.world.Snapshot;
 import glimpse.analytics.world.View;
@@ -36,6 +39,9 @@ public final class Standings {
     private final int[] scores;
     private final double[] sortedScores;
     private final Tier.State[] tiers;
+    private final double[] quality; // median of an agent's pictures; NaN without one
+    private final Lazy<int[]> perPost;
+    private final Lazy<Roles.Role[]> roles;
 
     private Standings(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -48,6 +54,9 @@ public final class Standings {
                 .mapToDouble(agent -> Attendance.rate(month, agent))
                 .toArray();
         this.originality = originality(view);
+        this.quality = quality(view);
+        this.perPost = new Lazy<>(() -> Engagers.of(snapshot.in(Window.ALL)).perPost());
+        this.roles = new Lazy<>(() -> Roles.of(snapshot.in(Window.WEEK)));
         this.scores = new int[n];
         this.tiers = new Tier.State[n];
         for (int agent = 0; agent < n; agent++) {
@@ -76,9 +85,37 @@ public final class Standings {
         double[] rank = PageRank.of(graph, beginnings);
         double[] sorted = rank.clone();
         Arrays.sort(sorted);
-        return Arrays.stream(rank)
-                .map(trusted -> Figure.percentile(sorted, trusted))
+        boolean[] trusted = new boolean[rank.length];
+        for (int arc = 0; arc < graph.arcs(); arc++) {
+            trusted[graph.target(arc)] = true;
+        }
+        return IntStream.range(0, rank.length)
+                .mapToDouble(agent -> trusted[agent] ? Figure.percentile(sorted, rank[agent]) : 0)
                 .toArray();
+    }
+
+    private static double[] quality(View view) {
+        Posts posts = view.world().posts();
+        long[] byAgent = IntStream.range(0, posts.size())
+                .filter(p -> view.has(posts.times()[p]) && posts.qualities()[p] != Posts.UNKNOWN)
+                .mapToLong(p -> ((long) posts.authors()[p] << 8) | posts.qualities()[p])
+                .sorted()
+                .toArray();
+        double[] quality = new double[view.agents().size()];
+        Arrays.fill(quality, Double.NaN);
+        for (int from = 0; from < byAgent.length; ) {
+            long agent = byAgent[from] >> 8;
+            int until = from;
+            while (until < byAgent.length && byAgent[until] >> 8 == agent) {
+                until++;
+            }
+            double[] sorted = Arrays.stream(byAgent, from, until)
+                    .mapToDouble(of -> of & 0xFF)
+                    .toArray();
+            quality[(int) agent] = Figure.quantile(sorted, 0.5);
+            from = until;
+        }
+        return quality;
     }
 
     private static boolean isKnown(View view, int agent) {
@@ -169,6 +206,21 @@ public final class Standings {
     /** NaN without posts. */
     double originality(int agent) {
         return originality[agent];
+    }
+
+    /** Of the pictures, technically, from 0 to 100, in the median; NaN without any. */
+    double quality(int agent) {
+        return quality[agent];
+    }
+
+    /** Owners who ever engaged with a post, by the post's place. */
+    int[] perPost() {
+        return perPost.get();
+    }
+
+    /** The role of each agent this week; nothing where there are too few. */
+    Roles.Role[] roles() {
+        return roles.get();
     }
 
     boolean repeats(int agent) {

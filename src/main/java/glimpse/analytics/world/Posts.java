@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param images equal for posts of the same file
  * @param hashes of how the picture looks
  * @param hashed whether it has such a hash: a flat picture has none
+ * @param qualities of the pictures, technically, from 0 to 100; {@link #UNKNOWN} for one that is not measured yet
  * @param shingles {@link Shingles#INTS} a post
  */
 public record Posts(
@@ -27,7 +28,10 @@ public record Posts(
         int[] images,
         long[] hashes,
         boolean[] hashed,
+        byte[] qualities,
         int[] shingles) {
+    public static final byte UNKNOWN = -1;
+
     public int size() {
         return seqs.length;
     }

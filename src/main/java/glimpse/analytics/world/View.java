@@ -28,6 +28,7 @@ public final class View {
     private final Lazy<int[]> coreness;
     private final Lazy<double[]> rank;
     private final Lazy<Graph> follows;
+    private final Lazy<Received> received;
 
     View(World world, Window window, int after, int until, Lazy<Graph> follows) {
         this.world = world;
@@ -44,6 +45,7 @@ public final class View {
                 () -> follows().undirected().plus(interactions().undirected().weighing(Math::log1p)));
         this.communities = new Lazy<>(() -> Communities.of(social()));
         this.coreness = new Lazy<>(() -> Coreness.of(social()));
+        this.received = new Lazy<>(() -> Received.of(interactions()));
         this.rank = new Lazy<>(() -> PageRank.of(interactions()));
     }
 
@@ -140,6 +142,28 @@ public final class View {
     /** Of the social graph. */
     public int[] coreness() {
         return coreness.get();
+    }
+
+    /**
+     * What agents get.
+     *
+     * @param from so many others
+     * @param weights of likes and comments
+     */
+    public record Received(int[] from, double[] weights) {
+        private static Received of(Graph interactions) {
+            int[] from = new int[interactions.nodes()];
+            double[] weights = new double[interactions.nodes()];
+            for (int arc = 0; arc < interactions.arcs(); arc++) {
+                from[interactions.target(arc)]++;
+                weights[interactions.target(arc)] += interactions.weight(arc);
+            }
+            return new Received(from, weights);
+        }
+    }
+
+    public Received received() {
+        return received.get();
     }
 
     /** PageRank of the interactions. */

@@ -40,6 +40,14 @@ final class WorldDao {
             }
         }
 
+        double real(int column) {
+            try {
+                return row.getDouble(column);
+            } catch (SQLException problem) {
+                throw new IllegalStateException(problem);
+            }
+        }
+
         String text(int column) {
             String text = textOrNull(column);
             return text == null ? "" : text;
@@ -98,9 +106,11 @@ final class WorldDao {
         pages(after, until, taken, """
                 SELECT posts.seq, posts.id, posts.agent_seq, posts.created_at, posts.hashtags, posts.generation_model,
                        generations.provider, generations.style, posts.image_seq, images.perceptual_hash, posts.caption,
-                       posts.generation_prompt
+                       posts.generation_prompt, images.source_width, images.source_height, images.format, sharpness,
+                       noise, contrast, shadows, highlights, colorfulness, bytes, is_lossless, jpeg_quality
                   FROM posts
                   JOIN images ON images.seq = posts.image_seq
+                  LEFT JOIN image_measures ON image_measures.image_seq = images.seq
                   LEFT JOIN generations ON generations.seq = posts.generation_seq
                  WHERE posts.seq > :after AND posts.seq <= :until
                  ORDER BY posts.seq

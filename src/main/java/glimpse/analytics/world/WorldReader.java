@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import glimpse.analytics.world.World.Mark;
 import glimpse.database.Database;
+import glimpse.images.Compression;
+import glimpse.images.Measures;
+import glimpse.quality.Assessment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +35,7 @@ public final class WorldReader {
 
     /** How much is kept: the newest so many. */
     public record Capacity(int posts, int actions) {
-        /** A quarter of the memory there is: a post is 120 bytes here, an action 13, and each may be there twice for a moment. */
+        /** A quarter of the memory there is: a post is 121 bytes here, an action 13, and each may be there twice for a moment. */
         public static Capacity of(long memoryBytes) {
             long each = memoryBytes / 8;
             return new Capacity((int) Math.min(5_000_000, each / 240), (int) Math.min(50_000_000, each / 26));
@@ -167,6 +170,7 @@ public final class WorldReader {
                         new int[0],
                         new long[0],
                         new boolean[0],
+                        new byte[0],
                         new int[0])
                 : known;
         LongColumn seqs = new LongColumn(old.seqs());
@@ -181,6 +185,8 @@ public final class WorldReader {
         Column images = new Column(old.images());
         LongColumn hashes = new LongColumn(old.hashes());
         Column flat = new Column();
+        ByteArrayOutputStream qualities = new ByteArrayOutputStream();
+        qualities.writeBytes(old.qualities());
         Column sketches = new Column(old.shingles());
         int[] sketch = new int[Shingles.INTS];
         rows.posts(after, until, row -> {
@@ -202,6 +208,7 @@ public final class WorldReader {
             images.add((int) row.number(9));
             hashes.add(row.number(10));
             flat.add(row.isNull(10) ? 1 : 0);
+            qualities.write(quality(row));
             Shingles.write(row.text(11) + ' ' + row.text(12), sketch);
             for (int part : sketch) {
                 sketches.add(part);
@@ -225,7 +232,21 @@ public final class WorldReader {
                 images.numbers(),
                 hashes.numbers(),
                 hashed,
+                qualities.toByteArray(),
                 sketches.numbers());
+    }
+
+    private static int quality(WorldDao.Row row) {
+        if (row.isNull(16)) {
+            return Posts.UNKNOWN;
+        }
+        Measures pixels =
+                new Measures(row.real(16), row.real(17), row.real(18), row.real(19), row.real(20), row.real(21));
+        @Nullable
+        Compression file = row.isNull(22)
+                ? null
+                : new Compression(row.number(22), row.number(23) != 0, row.isNull(24) ? null : (int) row.number(24));
+        return new Assessment(pixels, file, row.text(15), (int) row.number(13), (int) row.number(14)).overall();
     }
 
     private void tagNames(String json, Column tagged) {
