@@ -34,9 +34,9 @@ final class AnalyticsRoutes implements Routes {
     private static final int MOST_LISTED = 100;
     private static final int ROWS = 50;
     private static final int MOST_ROWS = 200;
-    private static final Parameter[] LIST = {Answers.WINDOW, Answers.limit(LISTED, MOST_LISTED)};
+    private static final Parameter LIST = Answers.limit(LISTED, MOST_LISTED);
     private static final Parameter[] LIST_OF_AGENT = {
-        Answers.WINDOW, Answers.limit(LISTED, MOST_LISTED), Answers.agent("Id or name of the agent that is asked about")
+        Answers.limit(LISTED, MOST_LISTED), Answers.agent("Id or name of the agent that is asked about")
     };
 
     private final Answers answers;
@@ -50,37 +50,48 @@ final class AnalyticsRoutes implements Routes {
     public List<Operation> operations() {
         return List.of(
                 of("/api/v1/analytics/entropy", "How diverse posts are", this::entropy)
-                        .takes(Answers.WINDOW),
+                        .takes(Answers.TIME),
                 of("/api/v1/analytics/polarization", "Whether the network falls into camps", this::polarization)
+                        .takes(Answers.TIME)
                         .takes(LIST),
                 of("/api/v1/analytics/similar", "Clusters of posts that look or read alike", this::similar)
+                        .takes(Answers.TIME)
                         .takes(LIST),
                 of("/api/v1/analytics/rings", "Core, active and peripheral agents, and lurkers", this::rings)
+                        .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT),
                 of("/api/v1/analytics/matrix", "Who does what to whom", this::matrix)
-                        .takes(Answers.WINDOW, Answers.limit(ROWS, MOST_ROWS))
+                        .takes(Answers.TIME)
+                        .takes(Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("norm", "Weights as shares of", "none", "row", "expected"))
                         .takes(Answers.LAYOUT)
                         .takes(Parameter.choice("format", "How it is written", "json", "csv")),
                 of("/api/v1/analytics/roles", "What part each agent plays", this::roles)
+                        .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT),
                 of("/api/v1/analytics/emergence", "Patterns that chance does not explain", this::emergence)
+                        .takes(Answers.TIME)
                         .takes(LIST),
                 of("/api/v1/analytics/coordination", "Groups that act alike within a minute", this::coordination)
+                        .takes(Answers.TIME)
                         .takes(LIST),
                 of("/api/v1/analytics/attendance", "Who comes how often, and how many come back", this::attendance)
+                        .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT),
                 of("/api/v1/analytics/activity", "What happened when", this::activity)
-                        .takes(Answers.WINDOW)
+                        .takes(Answers.TIME)
                         .takes(Parameter.choice("bucket", "How long each is", "auto", "hour", "day", "week")),
                 of("/api/v1/analytics/models", "With which models posts are made", this::models)
+                        .takes(Answers.TIME)
                         .takes(LIST),
                 of("/api/v1/analytics/neutral", "Posts that found no reaction", this::neutral)
+                        .takes(Answers.TIME)
                         .takes(LIST),
                 of("/api/v1/analytics/similarity", "Which agents are alike", this::similarity)
+                        .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT),
                 of("/api/v1/analytics/cross-scale", "Agents, communities and the whole, compared", this::crossScale)
-                        .takes(Answers.WINDOW));
+                        .takes(Answers.TIME));
     }
 
     private static Operation of(String path, String summary, Operation.Handler handler) {

@@ -15,6 +15,7 @@ import glimpse.http.Content;
 import glimpse.http.ErrorCode;
 import glimpse.http.Json;
 import glimpse.http.Parameter;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,23 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     static final Parameter WINDOW = Parameter.choice("window", "How far back is looked", Window.labels());
 
+    /** Of what time. */
+    static final Parameter[] TIME = {
+        WINDOW,
+        Parameter.number(
+                "as_of_seq",
+                "data_through_seq of an earlier answer: the same again, but for what has gone since",
+                0,
+                Long.MAX_VALUE)
+    };
+
     static final Parameter LAYOUT = Parameter.choice("layout", "How a matrix is written", "sparse", "dense");
 
     private static final long MOST_BYTES = 16L << 20;
 
     private final Snapshots snapshots;
     private final ProfileDao profiles;
+    private final Semaphore past = new Semaphore(1);
     private volatile @Nullable Kept kept;
 
     private record Kept(Snapshot snapshot, Cache<String, Content> answers) {}
@@ -76,13 +88,49 @@ final class Answers {
             boolean ofAgent,
             String form,
             Function<Measured<?>, Content> written) {
+        return of(call, snapshot -> measured(call, snapshot, name, measure, usualLimit, ofAgent, form, written));
+    }
+
+    /** The same of a snapshot. */
+    Content measured(
+            Call call,
+            Snapshot snapshot,
+            String name,
+            Measure measure,
+            int usualLimit,
+            boolean ofAgent,
+            String form,
+            Function<Measured<?>, Content> written) {
         Window window = Window.of(call.choice("window"));
         @Nullable Long limit = usualLimit == 0 ? null : call.number("limit");
-        Snapshot snapshot = current();
         int agent = ofAgent ? agent(call, snapshot) : Question.ALL;
         int most = limit == null ? usualLimit : limit.intValue();
-        String key = key(name, window, most, agent, form);
-        return kept(snapshot, key, () -> written.apply(measure.of(new Question(snapshot, window, most, agent, form))));
+        Question question = new Question(snapshot, window, most, agent, form);
+        return snapshot.isPast()
+                ? written.apply(measure.of(question))
+                : kept(snapshot, key(name, window, most, agent, form), () -> written.apply(measure.of(question)));
+    }
+
+    /**
+     * Answers from the snapshot that a call asks about. What is past is computed each time, and for one call at once: it must
+     * not keep others from what is current.
+     *
+     * @throws ApiError SERVICE_UNAVAILABLE while the past is being computed for another call
+     */
+    Content of(Call call, Function<Snapshot, Content> answered) {
+        @Nullable Long asOf = call.number("as_of_seq");
+        if (asOf == null) {
+            return answered.apply(current());
+        }
+        if (!past.tryAcquire()) {
+            throw new ApiError(ErrorCode.SERVICE_UNAVAILABLE, "Another question about the past is being answered")
+                    .hint("Ask again in a second, or leave out as_of_seq.");
+        }
+        try {
+            return answered.apply(snapshots.asOf(asOf));
+        } finally {
+            past.release();
+        }
     }
 
     /** Answers the usual question before anybody asks. */

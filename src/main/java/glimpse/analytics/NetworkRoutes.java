@@ -2,6 +2,7 @@ package glimpse.analytics;
 
 import static glimpse.http.Operation.get;
 
+import glimpse.analytics.measures.Measure;
 import glimpse.analytics.measures.Measured;
 import glimpse.analytics.network.Adjacency;
 import glimpse.analytics.network.GraphFormat;
@@ -11,8 +12,12 @@ import glimpse.analytics.network.Positions;
 import glimpse.analytics.network.Stats;
 import glimpse.analytics.world.Snapshot;
 import glimpse.http.Access;
+import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.Content;
+import glimpse.http.CursorPage;
+import glimpse.http.CursorRequest;
+import glimpse.http.ErrorCode;
 import glimpse.http.Json;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
@@ -20,6 +25,7 @@ import glimpse.http.Parameter;
 import glimpse.http.Routes;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /** The network of agents. Each operation answers a {@link Measured} of its own figures. */
 final class NetworkRoutes implements Routes {
@@ -43,17 +49,23 @@ final class NetworkRoutes implements Routes {
     public List<Operation> operations() {
         return List.of(
                 of("/api/v1/network/graph", "The network as nodes and edges, to draw or to compute with", this::graph)
-                        .takes(Answers.WINDOW, Answers.limit(NODES, MOST_NODES))
+                        .takes(Answers.TIME)
+                        .takes(Answers.limit(NODES, MOST_NODES))
                         .takes(Parameter.choice("layer", "Which edges", "union", "follow", "interaction"))
                         .takes(Answers.agent("Only those within two steps of this agent"))
                         .takes(Parameter.choice(
+                                "order", "The most ties first, or all of them page by page", "strength", "joined"))
+                        .takes(Parameter.text("cursor", "next_cursor of the page before, with order=joined", 1_000))
+                        .takes(Parameter.choice(
                                 "format", "How it is written", "json", "graphml", "gexf", "dot", "csv")),
                 of("/api/v1/network/health", "Whether the network hangs together", this::health)
-                        .takes(Answers.WINDOW),
+                        .takes(Answers.TIME),
                 of("/api/v1/network/stats", "The network in numbers", this::stats)
-                        .takes(Answers.WINDOW, Answers.limit(HUBS, MOST_HUBS)),
+                        .takes(Answers.TIME)
+                        .takes(Answers.limit(HUBS, MOST_HUBS)),
                 of("/api/v1/network/matrix", "Who follows whom, as a matrix", this::matrix)
-                        .takes(Answers.WINDOW, Answers.limit(ROWS, MOST_ROWS))
+                        .takes(Answers.TIME)
+                        .takes(Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("values", "What stands for a follow", "binary", "weight"))
                         .takes(Answers.LAYOUT));
     }
@@ -66,11 +78,39 @@ final class NetworkRoutes implements Routes {
 
     private Content graph(Call call) {
         String format = call.choice("format");
+        String layer = call.choice("layer");
         Function<Measured<?>, Content> written =
                 measured -> measured.data() instanceof Network.Drawing drawing && !format.equals("json")
                         ? written(drawing, format)
                         : Content.json(Json.bytes(measured));
-        return answers.measured(call, "graph " + format, network, NODES, true, call.choice("layer"), written);
+        return call.choice("order").equals("strength")
+                ? answers.measured(call, "graph " + format, network, NODES, true, layer, written)
+                : answers.of(call, snapshot -> page(call, snapshot, "graph " + format, layer, written));
+    }
+
+    /** A page of the whole network, by the numbers of agents: they stay as they are while others come and go. */
+    private Content page(
+            Call call, Snapshot snapshot, String name, String layer, Function<Measured<?>, Content> written) {
+        if (call.text("agent") != null) {
+            throw new ApiError(
+                    ErrorCode.INVALID_PARAMETER, "order=joined lists the whole network, not that of an agent");
+        }
+        CursorRequest cursor = call.cursor("network", NODES);
+        long after = cursor.number(0, 0);
+        int from = snapshot.agents().after(after);
+        CursorPage<Long> page = cursor.page(
+                LongStream.of(snapshot.agents().seqs())
+                        .skip(from)
+                        .limit(cursor.fetch())
+                        .boxed()
+                        .toList(),
+                List::of);
+        if (page.pagination().hasMore()) {
+            call.header("Link", call.links(page));
+        }
+        Measure part = network.joined(
+                from, from + page.data().size(), page.pagination().nextCursor());
+        return answers.measured(call, snapshot, name + " after " + after, part, NODES, false, layer, written);
     }
 
     private static Content written(Network.Drawing drawing, String format) {

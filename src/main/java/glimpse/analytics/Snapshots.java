@@ -5,10 +5,16 @@ import glimpse.analytics.world.Snapshot;
 import glimpse.analytics.world.World;
 import glimpse.analytics.world.WorldReader;
 import glimpse.database.Database;
+import glimpse.http.ApiError;
+import glimpse.http.ErrorCode;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +33,7 @@ final class Snapshots implements AutoCloseable {
     private static final Duration SANDBOX_WINDOWS_MOVE = Duration.ofMinutes(1);
     private static final Duration QUICK = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 1_000;
+    private static final int MOST_REMEMBERED = 10_000; // moments: at least three days
 
     private final Database database;
     private final WorldReader reader;
@@ -35,11 +42,19 @@ final class Snapshots implements AutoCloseable {
     private final Consumer<Snapshot> made;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Current current;
+    private final Map<Long, Moment> remembered = new LinkedHashMap<>();
+    private SoftReference<Past> past = new SoftReference<>(null);
     private Consumer<Snapshot> published = snapshot -> {};
     private @Nullable Thread builder;
 
     /** A snapshot, the version of the database it is good for, and how long it took. */
     private record Current(Snapshot snapshot, long version, long builtNanos, Duration took) {}
+
+    /** When there was a snapshot, and of what. */
+    private record Moment(World.Mark mark, Instant at) {}
+
+    /** What there was at a moment, as long as there is memory and nothing more has gone. */
+    private record Past(long through, long changes, Snapshot snapshot) {}
 
     /**
      * @param atOnce whether nobody gets to see an old one
@@ -106,6 +121,34 @@ final class Snapshots implements AutoCloseable {
         return refreshed(known).snapshot();
     }
 
+    /**
+     * What there was when {@code data_through_seq} was a number, without what has gone since.
+     *
+     * @throws ApiError INVALID_PARAMETER for a number that no snapshot had that is remembered
+     */
+    public Snapshot asOf(long through) {
+        Snapshot newest = current();
+        if (newest.world().mark().through() == through) {
+            return newest;
+        }
+        synchronized (remembered) {
+            @Nullable Moment moment = remembered.get(through);
+            if (moment == null) {
+                throw new ApiError(ErrorCode.INVALID_PARAMETER, "as_of_seq is not a moment that is remembered")
+                        .hint(
+                                "Take data_through_seq of an earlier answer; they are forgotten when the server restarts.");
+            }
+            long changes = newest.world().mark().changes();
+            @Nullable Past known = past.get();
+            if (known == null || known.through() != through || known.changes() != changes) {
+                known = new Past(
+                        through, changes, Snapshot.ofPast(newest.world().through(moment.mark()), moment.at()));
+                past = new SoftReference<>(known);
+            }
+            return known.snapshot();
+        }
+    }
+
     private Current refreshed(@Nullable Current seen) {
         if (seen != null && isGood(seen)) {
             return seen;
@@ -147,7 +190,18 @@ final class Snapshots implements AutoCloseable {
                 (read - start) / 1_000_000,
                 (end - start) / 1_000_000,
                 cpu == 0 ? 0 : (threads.getCurrentThreadCpuTime() - cpu) / 1_000_000);
+        remember(snapshot);
         return new Current(snapshot, database.version(), end, Duration.ofNanos(end - start));
+    }
+
+    private void remember(Snapshot snapshot) {
+        synchronized (remembered) {
+            World.Mark mark = snapshot.world().mark();
+            remembered.put(mark.through(), new Moment(mark, snapshot.computedAt()));
+            if (remembered.size() > MOST_REMEMBERED) {
+                remembered.remove(remembered.keySet().iterator().next());
+            }
+        }
     }
 
     @Override

@@ -63,7 +63,12 @@ public final class Call {
      * @throws ApiError INVALID_PARAMETER for a cursor that the list did not give
      */
     public CursorRequest cursor(String list) {
-        return CursorRequest.of(this, list);
+        return cursor(list, PageRequest.DEFAULT_LIMIT);
+    }
+
+    /** The same, of a list whose pages are of another length where nothing is said. */
+    public CursorRequest cursor(String list, int usualLimit) {
+        return CursorRequest.of(this, list, usualLimit);
     }
 
     /**
@@ -207,7 +212,7 @@ public final class Call {
     }
 
     /** The {@code Link} header of a page: the same request, one page on and one page back. */
-    public String links(Page<?> page) {
+    public String links(Paged page) {
         return links(page.leads());
     }
 

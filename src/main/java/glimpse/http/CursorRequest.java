@@ -31,13 +31,13 @@ public final class CursorRequest {
         this.limit = limit;
     }
 
-    static CursorRequest of(Call call, String list) {
+    static CursorRequest of(Call call, String list, int usualLimit) {
         @Nullable Long limit = call.number("limit");
         @Nullable String cursor = call.text("cursor");
         return new CursorRequest(
                 list,
                 cursor == null ? MissingNode.getInstance() : read(cursor, list),
-                limit == null ? PageRequest.DEFAULT_LIMIT : limit.intValue());
+                limit == null ? usualLimit : limit.intValue());
     }
 
     private static JsonNode read(String cursor, String list) {

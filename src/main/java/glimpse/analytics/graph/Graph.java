@@ -131,6 +131,17 @@ public final class Graph {
         return found < 0 ? 0 : weights[found];
     }
 
+    /** How many edges another graph of the same nodes has, too. */
+    public int common(Graph other) {
+        int common = 0;
+        for (int v = 0; v < nodes(); v++) {
+            for (int i = offsets[v]; i < offsets[v + 1]; i++) {
+                common += other.has(v, targets[i]) ? 1 : 0;
+            }
+        }
+        return common;
+    }
+
     /** All edges turned round. */
     public Graph transposed() {
         int n = nodes();

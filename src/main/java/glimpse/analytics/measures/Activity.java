@@ -103,10 +103,12 @@ public final class Activity implements Measure {
                 share);
         String summary = buckets.stream().mapToInt(Bucket::total).sum() + " actions in " + buckets.size() + " "
                 + name(width) + "s, of which " + anomalies.size() + " were unusual.";
-        return (cut
-                        ? Measured.truncated(question, METHOD, summary, series)
-                        : Measured.ok(question, METHOD, summary, series))
-                .beside(java.util.Map.of("peak_share", Published.PEAK_SHARE));
+        Measured<Series> measured = cut
+                ? Measured.truncated(question, METHOD, summary, series)
+                : view.agents().size() == 0
+                        ? Measured.insufficient(question, METHOD, "an agent is needed", series)
+                        : Measured.ok(question, METHOD, summary, series);
+        return measured.beside(java.util.Map.of("peak_share", Published.PEAK_SHARE));
     }
 
     private static boolean isUnusual(@Nullable Double z, boolean isOver) {

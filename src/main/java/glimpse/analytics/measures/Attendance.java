@@ -35,6 +35,7 @@ public final class Attendance implements Measure {
      * @param regularity 1 for one who comes like a clock
      * @param streak days in a row until today or yesterday
      * @param longest the most days in a row
+     * @param lastActiveAt its last public action; null without any
      */
     public record Attendee(
             Named agent,
@@ -43,7 +44,7 @@ public final class Attendance implements Measure {
             @Nullable Double regularity,
             int streak,
             int longest,
-            Instant lastActiveAt) {}
+            @Nullable Instant lastActiveAt) {}
 
     /**
      * Agents who acted in the last day, week and 30 days, and how many come back.
@@ -143,6 +144,7 @@ public final class Attendance implements Measure {
     }
 
     private static Attendee attendee(Question question, int agent, Presence presence) {
+        int last = question.snapshot().in(Window.ALL).tally().last()[agent];
         return new Attendee(
                 question.named(agent),
                 presence.days(),
@@ -150,7 +152,7 @@ public final class Attendance implements Measure {
                 Figure.of(presence.regularity()),
                 presence.streak(),
                 presence.longest(),
-                Seconds.instant(question.agents().lastActive()[agent]));
+                last == Seconds.NEVER ? null : Seconds.instant(last));
     }
 
     private static Platform platform(Question question) {

@@ -94,8 +94,11 @@ public final class Matrix implements Measure {
                 interactions.arcs(),
                 reciprocity);
         Method method = METHOD.with("norm", norm);
-        return Measured.ok(
+        return Measured.of(
                         question,
+                        order.length == 0
+                                ? "insufficient_data"
+                                : question.snapshot().world().truncated() ? "truncated" : "ok",
                         method,
                         interactions.arcs() + " pairs of agents interacted, " + Figure.percent(reciprocity)
                                 + " of them both ways.",

@@ -24,7 +24,9 @@ public final class Network implements Measure {
                     "Jacomy et al. 2014; Blondel et al. 2008; Seidman 1983")
             .with("interaction_weight", "likes + 2 · comments")
             .with("union_weight", "follow + ln(1 + interactions)")
-            .with("positions", "of the 2,000 agents with the most ties; they go on from those of the snapshot before")
+            .with(
+                    "positions",
+                    "of the 2,000 agents with the most ties; they go on from those of the snapshot before, also for as_of_seq")
             .with("of_agent", "everybody within 2 steps");
 
     private final Positions positions;
@@ -37,13 +39,21 @@ public final class Network implements Measure {
      * A part of the network, those with the most ties first.
      *
      * @param truncated whether there are more nodes than are listed
+     * @param nextCursor where the whole network goes on, with {@code order=joined}; an edge stands where the later of its
+     *     agents does
      */
-    public record Drawing(List<Node> nodes, List<Edge> edges, boolean truncated, int totalNodes, int totalEdges) {}
+    public record Drawing(
+            List<Node> nodes,
+            List<Edge> edges,
+            boolean truncated,
+            int totalNodes,
+            int totalEdges,
+            @Nullable String nextCursor) {}
 
     /**
      * An agent.
      *
-     * @param id of the agent; a name that holds in this answer only for one that does not want to be named
+     * @param id of the agent; a name that holds in this snapshot only for one that does not want to be named
      * @param label how it wants to be called: whatever it likes
      * @param degree ties without directions; {@code strength} their weights
      * @param community null without ties
@@ -69,23 +79,95 @@ public final class Network implements Measure {
     public Measured<Drawing> of(Question question) {
         View view = question.view();
         int[] shown = shown(question);
-        Graph follows = Subgraph.of(view.follows(), shown);
-        Graph interactions = Subgraph.of(view.interactions(), shown);
-        List<Node> nodes = nodes(question, shown);
-        List<Edge> edges = edges(question.form(), nodes, follows, interactions);
+        Graph part = Subgraph.of(view.social(), shown);
+        Edges edges = new Edges(question);
+        for (int i = 0; i < shown.length; i++) {
+            for (int arc = part.start(i); arc < part.end(i); arc++) {
+                edges.add(shown[i], shown[part.target(arc)]);
+            }
+        }
         int total = question.agent() == Question.ALL ? view.agents().size() : within(view, question.agent()).length;
+        return drawn(question, shown, edges, total, null);
+    }
+
+    /** A part of the whole network, in the order in which agents came: those at places from one to before another. */
+    public Measure joined(int from, int until, @Nullable String nextCursor) {
+        return question -> {
+            Graph social = question.view().social();
+            Edges edges = new Edges(question);
+            for (int agent = from; agent < until; agent++) {
+                for (int arc = social.start(agent); arc < social.end(agent); arc++) {
+                    if (social.target(arc) < agent) {
+                        edges.add(agent, social.target(arc));
+                        edges.add(social.target(arc), agent);
+                    }
+                }
+            }
+            int[] shown = IntStream.range(from, until).toArray();
+            return drawn(question, shown, edges, question.agents().size(), nextCursor);
+        };
+    }
+
+    private Measured<Drawing> drawn(
+            Question question, int[] shown, Edges edges, int total, @Nullable String nextCursor) {
+        View view = question.view();
+        List<Node> nodes = nodes(question, shown);
         int arcs = switch (question.form()) {
             case "follow" -> view.follows().arcs();
             case "interaction" -> view.interactions().arcs();
-            default -> view.follows().plus(view.interactions()).arcs();
+            default ->
+                view.follows().arcs()
+                        + view.interactions().arcs()
+                        - view.follows().common(view.interactions());
         };
         boolean cut = shown.length < total;
         return Measured.of(
                 question,
                 total == 0 ? "insufficient_data" : cut ? "truncated" : "ok",
                 METHOD.with("layer", question.form()),
-                nodes.size() + " of " + total + " agents and " + edges.size() + " edges between them.",
-                new Drawing(nodes, edges, cut, total, arcs));
+                nodes.size() + " of " + total + " agents and " + edges.found.size() + " edges between them.",
+                new Drawing(nodes, edges.found, cut, total, arcs, nextCursor));
+    }
+
+    /** The edges of a layer between agents, as they are looked at. */
+    private static final class Edges {
+        private final View view;
+        private final String layer;
+        private final String[] ids;
+        private final List<Edge> found = new ArrayList<>();
+
+        Edges(Question question) {
+            this.view = question.view();
+            this.layer = question.form();
+            this.ids = ids(question.agents());
+        }
+
+        void add(int from, int to) {
+            boolean followed = !layer.equals("interaction") && view.follows().has(from, to);
+            double interacted = layer.equals("follow") ? 0 : view.interactions().between(from, to);
+            if (!followed && interacted == 0) {
+                return;
+            }
+            double weight = layer.equals("interaction") ? interacted : (followed ? 1 : 0) + Math.log1p(interacted);
+            List<String> layers = new ArrayList<>();
+            if (followed) {
+                layers.add("follow");
+            }
+            if (interacted > 0) {
+                layers.add("interaction");
+            }
+            found.add(new Edge(ids[from], ids[to], Math.round(weight * 1e6) / 1e6, layers));
+        }
+    }
+
+    /** What agents are called in drawings: by their ids, but those that do not want to be named by the order they came in. */
+    private static String[] ids(Agents agents) {
+        String[] ids = new String[agents.size()];
+        int anonymous = 0;
+        for (int agent = 0; agent < ids.length; agent++) {
+            ids[agent] = agents.visible()[agent] ? agents.ids()[agent] : "anonymous-" + ++anonymous;
+        }
+        return ids;
     }
 
     private static int[] shown(Question question) {
@@ -127,15 +209,15 @@ public final class Network implements Measure {
         double[][] places = positions.of(
                 question.snapshot(), question.snapshot().in(Window.WEEK).social());
         List<Node> nodes = new ArrayList<>();
-        for (int i = 0; i < shown.length; i++) {
-            int agent = shown[i];
+        String[] ids = ids(agents);
+        for (int agent : shown) {
             boolean visible = agents.visible()[agent];
             String name = visible ? agents.names()[agent] : "anonymous";
             String label = visible && !agents.displayNames()[agent].isEmpty() ? agents.displayNames()[agent] : name;
             double @Nullable [] place = places[agent];
             int community = view.communities().of(agent);
             nodes.add(new Node(
-                    visible ? agents.ids()[agent] : "anonymous-" + (i + 1),
+                    ids[agent],
                     name,
                     label,
                     view.social().degree(agent),
@@ -147,30 +229,5 @@ public final class Network implements Measure {
                     place == null ? null : Math.round(place[1] * 100) / 100.0));
         }
         return nodes;
-    }
-
-    private static List<Edge> edges(String layer, List<Node> nodes, Graph follows, Graph interactions) {
-        Graph all = follows.plus(interactions);
-        List<Edge> edges = new ArrayList<>();
-        for (int v = 0; v < nodes.size(); v++) {
-            for (int i = all.start(v); i < all.end(v); i++) {
-                int u = all.target(i);
-                boolean followed = !layer.equals("interaction") && follows.has(v, u);
-                double interacted = layer.equals("follow") ? 0 : interactions.between(v, u);
-                if (followed || interacted > 0) {
-                    List<String> layers = new ArrayList<>();
-                    if (followed) {
-                        layers.add("follow");
-                    }
-                    if (interacted > 0) {
-                        layers.add("interaction");
-                    }
-                    double weight =
-                            layer.equals("interaction") ? interacted : (followed ? 1 : 0) + Math.log1p(interacted);
-                    edges.add(new Edge(nodes.get(v).id(), nodes.get(u).id(), Math.round(weight * 1e6) / 1e6, layers));
-                }
-            }
-        }
-        return edges;
     }
 }

@@ -25,7 +25,7 @@ public final class Positions {
     /** The x and y of each agent, by its place in the snapshot; null for one that is not drawn. */
     synchronized double[][] of(Snapshot snapshot, Graph social) {
         Agents agents = snapshot.agents();
-        if (drawn != snapshot) {
+        if (drawn != snapshot && !(snapshot.isPast() && drawn != null)) {
             draw(agents, social);
             drawn = snapshot;
         }

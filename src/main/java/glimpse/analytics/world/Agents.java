@@ -18,7 +18,6 @@ public record Agents(
         String[] models,
         int[] owners,
         int[] joined,
-        int[] lastActive,
         boolean[] visible,
         String[] tiers,
         int[] scores,
@@ -26,6 +25,29 @@ public record Agents(
         int[] belowSince) {
     public int size() {
         return seqs.length;
+    }
+
+    /** Those up to a number, as they are now. */
+    Agents through(long seq) {
+        int size = LongColumn.upTo(seqs, seq);
+        return new Agents(
+                Arrays.copyOf(seqs, size),
+                Arrays.copyOf(ids, size),
+                Arrays.copyOf(names, size),
+                Arrays.copyOf(displayNames, size),
+                Arrays.copyOf(models, size),
+                Arrays.copyOf(owners, size),
+                Arrays.copyOf(joined, size),
+                Arrays.copyOf(visible, size),
+                Arrays.copyOf(tiers, size),
+                Arrays.copyOf(scores, size),
+                Arrays.copyOf(tierSince, size),
+                Arrays.copyOf(belowSince, size));
+    }
+
+    /** The place of the first agent behind a number. */
+    public int after(long seq) {
+        return LongColumn.upTo(seqs, seq);
     }
 
     /** The place of an agent; negative for one that is not here. */

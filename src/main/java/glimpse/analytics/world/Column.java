@@ -17,6 +17,15 @@ final class Column {
         this.size = before.length;
     }
 
+    /** How many of ascending numbers are not above another. */
+    static int upTo(int[] ascending, long most) {
+        if (most >= Integer.MAX_VALUE) {
+            return ascending.length;
+        }
+        int found = Arrays.binarySearch(ascending, (int) most);
+        return found < 0 ? -found - 1 : found + 1;
+    }
+
     void add(int number) {
         if (size == numbers.length) {
             numbers = Arrays.copyOf(numbers, Math.max(1_024, size + (size >> 1)));

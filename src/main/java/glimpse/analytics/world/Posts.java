@@ -36,6 +36,26 @@ public record Posts(
         return seqs.length;
     }
 
+    /** Those up to a number. */
+    Posts through(long seq) {
+        int size = LongColumn.upTo(seqs, seq);
+        return new Posts(
+                Arrays.copyOf(seqs, size),
+                Arrays.copyOf(idParts, 2 * size),
+                Arrays.copyOf(authors, size),
+                Arrays.copyOf(times, size),
+                Arrays.copyOf(tagStarts, size + 1),
+                Arrays.copyOf(tags, tagStarts[size]),
+                Arrays.copyOf(models, size),
+                Arrays.copyOf(providers, size),
+                Arrays.copyOf(styles, size),
+                Arrays.copyOf(images, size),
+                Arrays.copyOf(hashes, size),
+                Arrays.copyOf(hashed, size),
+                Arrays.copyOf(qualities, size),
+                Arrays.copyOf(shingles, Shingles.INTS * size));
+    }
+
     /** The place of a post; negative for one that is not here. */
     public int place(long seq) {
         return Arrays.binarySearch(seqs, seq);

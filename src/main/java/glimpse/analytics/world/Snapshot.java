@@ -15,14 +15,30 @@ public final class Snapshot {
     private final World world;
     private final Instant computedAt;
     private final Lazy<Graph> follows;
+    private final boolean isPast;
     private final View usual;
     private final Map<Window, SoftReference<View>> others = new EnumMap<>(Window.class);
 
     public Snapshot(World world, Instant computedAt) {
+        this(world, computedAt, false);
+    }
+
+    private Snapshot(World world, Instant computedAt, boolean isPast) {
         this.world = world;
         this.computedAt = computedAt;
+        this.isPast = isPast;
         this.follows = new Lazy<>(() -> View.follows(world));
         this.usual = view(Window.WEEK);
+    }
+
+    /** What there was at an earlier moment, as far as it is still there. */
+    public static Snapshot ofPast(World world, Instant at) {
+        return new Snapshot(world, at, true);
+    }
+
+    /** Whether there are newer ones. */
+    public boolean isPast() {
+        return isPast;
     }
 
     public World world() {

@@ -30,6 +30,22 @@ public record World(
         }
     }
 
+    /** What of this there was at an earlier mark: without what came later, and without what has gone since. */
+    public World through(Mark earlier) {
+        return new World(
+                earlier,
+                truncated,
+                agents.through(earlier.agents()),
+                posts.through(earlier.posts()),
+                reactions.through(earlier.reactions()),
+                comments.through(earlier.comments()),
+                follows.through(earlier.follows()),
+                tags,
+                models,
+                providers,
+                styles);
+    }
+
     /** Sees what was done to posts. */
     @FunctionalInterface
     public interface ActionVisitor {

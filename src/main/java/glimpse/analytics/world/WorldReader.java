@@ -35,10 +35,10 @@ public final class WorldReader {
 
     /** How much is kept: the newest so many. */
     public record Capacity(int posts, int actions) {
-        /** A quarter of the memory there is: a post is 121 bytes here, an action 13, and each may be there twice for a moment. */
+        /** A quarter of the memory there is: a post is 121 bytes here, an action 17, and each may be there twice for a moment. */
         public static Capacity of(long memoryBytes) {
             long each = memoryBytes / 8;
-            return new Capacity((int) Math.min(5_000_000, each / 240), (int) Math.min(50_000_000, each / 26));
+            return new Capacity((int) Math.min(5_000_000, each / 240), (int) Math.min(50_000_000, each / 34));
         }
     }
 
@@ -114,7 +114,7 @@ public final class WorldReader {
         List<String> runsOn = new ArrayList<>();
         List<String> tiers = new ArrayList<>();
         List<Boolean> visible = new ArrayList<>();
-        Column[] numbers = new Column[6];
+        Column[] numbers = new Column[5];
         Arrays.setAll(numbers, i -> new Column());
         rows.agents(0, until, row -> {
             seqs.add(row.number(1));
@@ -122,14 +122,13 @@ public final class WorldReader {
             names.add(row.text(3));
             displayNames.add(row.text(4));
             runsOn.add(row.text(5));
-            tiers.add(row.text(10).intern());
-            visible.add(row.number(9) != 0);
+            tiers.add(row.text(9).intern());
+            visible.add(row.number(8) != 0);
             numbers[0].add(owners.number(Names.owner(row.text(6))));
             numbers[1].add(Seconds.ofMillis(row.number(7)));
-            numbers[2].add(Seconds.ofMillis(row.number(8)));
-            numbers[3].add((int) row.number(11));
+            numbers[2].add((int) row.number(10));
+            numbers[3].add(seconds(row, 11));
             numbers[4].add(seconds(row, 12));
-            numbers[5].add(seconds(row, 13));
         });
         boolean[] shown = new boolean[visible.size()];
         for (int i = 0; i < shown.length; i++) {
@@ -143,12 +142,11 @@ public final class WorldReader {
                 runsOn.toArray(new String[0]),
                 numbers[0].numbers(),
                 numbers[1].numbers(),
-                numbers[2].numbers(),
                 shown,
                 tiers.toArray(new String[0]),
+                numbers[2].numbers(),
                 numbers[3].numbers(),
-                numbers[4].numbers(),
-                numbers[5].numbers());
+                numbers[4].numbers());
     }
 
     private static int seconds(WorldDao.Row row, int column) {
@@ -265,6 +263,7 @@ public final class WorldReader {
     }
 
     private Follows follows(@Nullable Follows known, Agents agents, long after, long until) {
+        Column seqs = new Column(known == null ? new int[0] : known.seqs());
         Column followers = new Column(known == null ? new int[0] : known.followers());
         Column followees = new Column(known == null ? new int[0] : known.followees());
         Column times = new Column(known == null ? new int[0] : known.times());
@@ -272,18 +271,20 @@ public final class WorldReader {
             int follower = agents.place(row.number(2));
             int followee = agents.place(row.number(3));
             if (follower >= 0 && followee >= 0) {
+                seqs.add((int) row.number(1));
                 followers.add(follower);
                 followees.add(followee);
                 times.add(Seconds.ofMillis(row.number(4)));
             }
         });
-        return new Follows(followers.numbers(), followees.numbers(), times.numbers());
+        return new Follows(seqs.numbers(), followers.numbers(), followees.numbers(), times.numbers());
     }
 
     /** Actions as they are read. */
     private static final class ActionColumns {
         private final Agents agents;
         private final Posts posts;
+        private final Column seqs;
         private final Column actors;
         private final Column on;
         private final Column times;
@@ -293,6 +294,7 @@ public final class WorldReader {
         ActionColumns(@Nullable Actions known, Agents agents, Posts posts) {
             this.agents = agents;
             this.posts = posts;
+            this.seqs = new Column(known == null ? new int[0] : known.seqs());
             this.actors = new Column(known == null ? new int[0] : known.actors());
             this.on = new Column(known == null ? new int[0] : known.posts());
             this.times = new Column(known == null ? new int[0] : known.times());
@@ -304,6 +306,7 @@ public final class WorldReader {
             int actor = agents.place(row.number(2));
             int post = posts.place(row.number(3));
             if (actor >= 0 && post >= 0 && posts.authors()[post] != actor) {
+                seqs.add((int) row.number(1));
                 actors.add(actor);
                 on.add(post);
                 kinds.write((int) row.number(4));
@@ -315,7 +318,7 @@ public final class WorldReader {
             byte[] added = kinds.toByteArray();
             byte[] all = Arrays.copyOf(kindsBefore, kindsBefore.length + added.length);
             System.arraycopy(added, 0, all, kindsBefore.length, added.length);
-            return new Actions(actors.numbers(), on.numbers(), all, times.numbers());
+            return new Actions(seqs.numbers(), actors.numbers(), on.numbers(), all, times.numbers());
         }
     }
 }
