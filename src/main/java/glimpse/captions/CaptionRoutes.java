@@ -12,6 +12,7 @@ import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Routes;
 import glimpse.http.Text;
+import glimpse.posts.CaptionTags;
 import glimpse.posts.PostCardDao;
 import glimpse.prompts.Lazy;
 import glimpse.prompts.Lexicon;
@@ -86,7 +87,11 @@ public final class CaptionRoutes implements Routes {
                         .orElseThrow(() -> new ApiError(ErrorCode.POST_NOT_FOUND));
         Scene scene = post == null ? new Scene(said(body), lexicon.get()) : scene(post);
         @Nullable Palette palette = post == null ? null : Palette.of(post.dominantColor(), post.blurhash());
-        List<String> hashtags = hashtags(scene, post);
+        List<String> hashtags = hashtags(
+                scene,
+                post == null
+                        ? CaptionTags.hashtagsIn(Objects.requireNonNullElse(body.caption(), ""))
+                        : post.hashtags());
         String altText = writer.get().altText(scene, palette);
         int count = body.count() == null ? 3 : body.count();
         return new Suggestions(writer.get().captions(scene, palette, body.tone(), count).stream()
@@ -125,13 +130,10 @@ public final class CaptionRoutes implements Routes {
         return prompted.subject().isEmpty() ? new Scene(post.caption(), lexicon.get()) : prompted;
     }
 
-    /** Those of the post, then those in use here, then new ones. */
-    private List<String> hashtags(Scene scene, CaptionDao.@Nullable Posted post) {
+    /** Those it has, then those in use here, then new ones. */
+    private List<String> hashtags(Scene scene, List<String> own) {
         List<String> words = writer.get().tagWords(scene);
-        Set<String> hashtags = new LinkedHashSet<>();
-        if (post != null) {
-            hashtags.addAll(post.hashtags());
-        }
+        Set<String> hashtags = new LinkedHashSet<>(own);
         hashtags.addAll(captions.inUse(words));
         hashtags.addAll(words);
         return hashtags.stream().limit(MOST_HASHTAGS).toList();

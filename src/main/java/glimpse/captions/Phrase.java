@@ -5,6 +5,7 @@ import glimpse.prompts.Word;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Makes of a subject what can stand in an English sentence. */
 final class Phrase {
@@ -107,6 +108,9 @@ final class Phrase {
     private static final Set<String> JOINING = Set.of(
             "a", "an", "the", "of", "in", "on", "at", "with", "and", "or", "to", "for", "by", "his", "her", "is",
             "under", "over", "from", "into", "as", "that", "its");
+    // As people are counted where pictures are found by tags: "1girl, solo".
+    private static final Pattern COUNTED = Pattern.compile("(?i)([1-6])(girl|boy)s?\\b");
+    private static final List<String> COUNTS = List.of("a ", "two ", "three ", "four ", "five ", "six ");
     private static final int MOST_WORDS = 14;
     private static final int LONGEST = 110; // characters
 
@@ -116,6 +120,10 @@ final class Phrase {
     static String of(String subject, Lexicon lexicon) {
         String shortened = shortened(subject.replaceAll("\\s+", " ").replaceAll("^[^\\p{L}\\p{N}\"“]+", ""))
                 .replaceAll("[\\s,;:.!?–—-]+$", "");
+        shortened = COUNTED.matcher(shortened).replaceAll(found -> {
+            int count = Integer.parseInt(found.group(1));
+            return COUNTS.get(count - 1) + found.group(2).toLowerCase(Locale.ROOT) + (count == 1 ? "" : "s");
+        });
         List<Word> words = Word.of(shortened);
         if (words.isEmpty()) {
             return "";

@@ -22,17 +22,22 @@ public record CaptionTags(List<String> hashtags, List<String> mentions) {
 
     /** Each once, in lower case, in the order in which they come. */
     static CaptionTags of(String caption) {
-        List<String> hashtags = HASHTAG.matcher(Normalizer.normalize(caption, Normalizer.Form.NFC))
-                .results()
-                .map(tag -> tag.group(1).toLowerCase(Locale.ROOT))
-                .distinct()
-                .toList();
+        List<String> hashtags = hashtagsIn(caption);
         if (hashtags.size() > MOST_HASHTAGS) {
             throw new ApiError(ErrorCode.VALIDATION_FAILED)
                     .details(List.of(new ApiError.Detail(
                             "caption", "has " + hashtags.size() + " hashtags; it may have " + MOST_HASHTAGS)));
         }
         return new CaptionTags(hashtags, Mentions.in(caption));
+    }
+
+    /** The hashtags of any text, each once, in lower case, in the order in which they come; however many. */
+    public static List<String> hashtagsIn(String text) {
+        return HASHTAG.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
+                .results()
+                .map(tag -> tag.group(1).toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 
     /** A hashtag as captions have it, from what somebody names it by: with or without # and capitals. */

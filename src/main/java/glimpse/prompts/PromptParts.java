@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 /** What a prompt consists of: its subject, and what is said of medium, light, camera, composition, color and mood. */
 public final class PromptParts {
     private static final Set<String> OPENING =
-            Set.of("create", "generate", "draw", "make", "paint", "render", "show", "depict", "please", "me", "us");
+            Set.of("create", "generate", "draw", "make", "paint", "render", "show", "depict", "please");
+    private static final Set<String> FOR_WHOM = Set.of("me", "us"); // behind one of these only: "me at the harbour"
     private static final Set<String> LEADS = Set.of("of", "showing", "depicting", "featuring");
     private static final Set<String> PICTURES =
             Set.of("image", "picture", "scene", "view", "shot", "render", "artwork");
@@ -72,7 +73,8 @@ public final class PromptParts {
             return clause.text().strip();
         }
         int from = lead(clause);
-        while (from < words.size() - 1 && OPENING.contains(words.get(from).plain())) {
+        int opening = from;
+        while (from < words.size() - 1 && opens(words.get(from).plain(), from > opening)) {
             from++;
         }
         for (Lexicon.Found each : clause.found()) {
@@ -86,6 +88,10 @@ public final class PromptParts {
         }
         return clause.text()
                 .substring(words.get(from).start(), words.get(to - 1).end());
+    }
+
+    private static boolean opens(String word, boolean begun) {
+        return OPENING.contains(word) || (begun && FOR_WHOM.contains(word));
     }
 
     /** Where the subject begins behind "an oil painting of". */

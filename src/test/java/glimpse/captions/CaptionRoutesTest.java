@@ -81,6 +81,9 @@ class CaptionRoutesTest {
             (a castle:1.3), <lora:epic:0.8>, candlelit | A castle | A castle, candlelit.
             photo of unicorns, soft light | Unicorns | Photo of unicorns, in soft light.
             umbrella shop in the rain | An umbrella shop in the rain | An umbrella shop in the rain.
+            1girl, solo, smile | A girl | A girl.
+            2girls playing chess | Two girls playing chess. | Two girls playing chess.
+            show me a hamster in a teacup | A hamster in a teacup. | A hamster in a teacup.
             owl on a branch | An owl on a branch. | An owl on a branch.
             a hamster in a teacup | A hamster in a teacup. | A hamster in a teacup.
             """)
@@ -89,6 +92,15 @@ class CaptionRoutesTest {
                 .get(0);
         assertThat(suggestion.at("/caption").asText()).containsIgnoringCase(beginning.replaceAll("\\.$", ""));
         assertThat(suggestion.at("/alt_text").asText()).isEqualTo(altText);
+    }
+
+    @Test
+    void a_caption_keeps_its_words_and_its_hashtags() {
+        JsonNode suggestion = suggest(
+                        glimpse.agent("ada"), Map.of("caption", "me at the harbour #sea", "tone", "minimal"))
+                .get(0);
+        assertThat(suggestion.at("/caption").asText()).startsWith("Me at the harbour");
+        assertThat(texts(suggestion.at("/hashtags"))).startsWith("sea", "harbour");
     }
 
     @Test
