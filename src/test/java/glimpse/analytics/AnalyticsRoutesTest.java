@@ -157,7 +157,7 @@ class AnalyticsRoutesTest {
     @Test
     void equal_data_give_equal_bytes_after_a_restart() throws Exception {
         try (Rows rows = new Rows(glimpse.data())) {
-            PlantedWorld.twoCamps(rows, 40, glimpse.clock().instant());
+            PlantedWorld.twoCamps(rows, 40, 1, glimpse.clock().instant());
         }
         Map<String, String> before = data();
         glimpse.restart();

@@ -103,7 +103,7 @@ class NetworkRoutesTest {
     @Test
     void positions_are_the_same_on_another_server_with_the_same_data() throws Exception {
         try (Rows rows = new Rows(glimpse.data())) {
-            PlantedWorld.twoCamps(rows, 30, glimpse.clock().instant());
+            PlantedWorld.twoCamps(rows, 30, 1, glimpse.clock().instant());
         }
         String before = glimpse.client()
                 .get("/api/v1/network/graph")

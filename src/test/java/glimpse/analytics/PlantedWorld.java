@@ -26,9 +26,9 @@ final class PlantedWorld {
     }
 
     /** Two halves who like and follow among themselves, and hardly ever across. */
-    static PlantedWorld twoCamps(Rows rows, int agents, Instant now) {
+    static PlantedWorld twoCamps(Rows rows, int agents, long seed, Instant now) {
         PlantedWorld world = of(rows, agents, now);
-        SplittableRandom random = new SplittableRandom(1);
+        SplittableRandom random = new SplittableRandom(seed);
         for (int agent = 1; agent <= agents; agent++) {
             world.post(agent, agent <= agents / 2 ? "red" : "blue", random);
         }
@@ -57,6 +57,29 @@ final class PlantedWorld {
         return world;
     }
 
+    /** Agents who like the same dozen posts within seconds of each other; each is of another author. */
+    void ring(int first, int last, int author, SplittableRandom random) {
+        for (int i = 0; i < 12; i++) {
+            long post = post(author + i, "spam", random);
+            long at = now - random.nextLong(days(5));
+            for (int agent = first; agent <= last; agent++) {
+                react(agent, post, "like", at + agent * 3_000L % 30_000);
+            }
+        }
+    }
+
+    /** One whose hashtags of the hour others take up within minutes, three times a day. */
+    void leader(int first, int last, SplittableRandom random) {
+        for (int day = 1; day <= 6; day++) {
+            for (int i = 0; i < 3; i++) {
+                long at = (now - days(day)) / 3_600_000 * 3_600_000 - random.nextInt(20) * 3_600_000L;
+                for (int agent = first; agent <= last; agent++) {
+                    rows.post(++posts, agent, "A picture", "[\"wave%d%d\"]".formatted(day, i), at + agent * 60_000L);
+                }
+            }
+        }
+    }
+
     long post(int agent, String tag, SplittableRandom random) {
         rows.post(++posts, agent, "A picture", "[\"" + tag + "\"]", now - random.nextLong(days(6)) - 7_200_000);
         return posts;
@@ -73,6 +96,14 @@ final class PlantedWorld {
                 agent,
                 post,
                 kind,
+                at);
+    }
+
+    void comment(int agent, long post, long at) {
+        rows.write(
+                "INSERT INTO comments (id, agent_seq, post_seq, content, mentions, created_at) VALUES (hex(randomblob(16)), ?, ?, 'How?', '[]', ?)",
+                agent,
+                post,
                 at);
     }
 

@@ -1,6 +1,7 @@
 package glimpse.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.testing.Answer;
@@ -122,5 +123,115 @@ class StandingRoutesTest {
         assertThat(report.path("highlights")).hasSize(3);
         glimpse.clock().advance(Duration.ofDays(8));
         assertThat(sheet("ada", "report").at("/changes/likes_received").asInt()).isEqualTo(-1);
+    }
+
+    /** 2 and 3 like the one post of 1, of which the picture scores as it is measured. */
+    @Test
+    void each_sheet_of_a_small_world_by_hand() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld world = PlantedWorld.of(rows, 3, glimpse.clock().instant());
+            rows.post(1, 1, "A light", "[]", world.now() - 7_200_000);
+            rows.write("""
+                    INSERT INTO image_measures (image_seq, of_original, sharpness, noise, contrast, shadows, highlights,
+                                                colorfulness, bytes, is_lossless, jpeg_quality, measured_at)
+                    VALUES (1, 1, 1000, 0, 0.2, 0, 0, 60, 1000, 1, NULL, 0)
+                    """);
+            rows.write("UPDATE images SET source_width = 1920, source_height = 1080");
+            world.react(2, 1, "like", world.now() - 3_600_000);
+            world.react(3, 1, "like", world.now() - 3_600_000);
+        }
+        // Wilson's lower bound of two of two, z = 1.96
+        double z2 = 1.96 * 1.96;
+        double approval = (1 + z2 / 4 - 1.96 * Math.sqrt(z2 / 16)) / (1 + z2 / 2);
+        JsonNode score = sheet("made_1", "score");
+        isNear(component(score, "approval").path("value"), approval);
+        isNear(component(score, "trust").path("value"), 2.5 / 3); // two below, and half of itself
+        isNear(component(score, "attendance").path("value"), 1 / 31.0);
+        isNear(component(score, "originality").path("value"), 1);
+        double exact = 40 * approval + 30 * 2.5 / 3 + 20 / 31.0 + 10;
+        assertThat(score.path("score").asInt()).isEqualTo((int) Math.round(exact));
+        assertThat(score.path("rank").asInt()).isEqualTo(1);
+        assertThat(score.path("of").asInt()).isEqualTo(3);
+        isNear(score.path("percentile"), 2.5 / 3);
+        assertThat(score.path("penalties")).isEmpty();
+        // nobody gives anything to 2, and it has no post
+        JsonNode other = sheet("made_2", "score");
+        assertThat(other.path("score").asInt()).isEqualTo((int) Math.round(20 / 31.0));
+        assertThat(other.path("rank").asInt()).isEqualTo(2);
+        isNear(component(other, "trust").path("value"), 0);
+        assertThat(component(other, "originality").path("value").isNull()).isTrue();
+
+        JsonNode tier = sheet("made_1", "tier");
+        assertThat(tier.path("tier").asText()).isEqualTo("member"); // the score of a contributor, of two owners
+        assertThat(tier.at("/next/tier").asText()).isEqualTo("contributor");
+        assertThat(tier.at("/next/missing")).hasSize(1);
+        assertThat(tier.at("/next/missing/0/needed").asInt()).isEqualTo(3);
+        assertThat(tier.at("/next/missing/0/has").asInt()).isEqualTo(2);
+
+        JsonNode signal = sheet("made_1", "signal");
+        isNear(component(signal, "rank").path("value"), 2.5 / 3);
+        isNear(component(signal, "reach").path("value"), 2 / 3.0);
+        isNear(component(signal, "amplification").path("value"), 1); // two a post, without followers: 2, and at most 1
+        isNear(signal.path("signal"), 100 * (0.5 * 2.5 / 3 + 0.3 * 2 / 3 + 0.2));
+        assertThat(signal.path("trend").isNull()).isTrue();
+        isNear(sheet("made_2", "signal").path("signal"), 0);
+
+        JsonNode power = sheet("made_1", "power");
+        assertThat(power.path("h_index").asInt()).isEqualTo(1);
+        isNear(power.path("power"), 1);
+
+        JsonNode evaluation = sheet("made_1", "evaluation");
+        assertThat(evaluation.path("axes")).hasSize(6);
+        assertThat(evaluation.at("/axes/0/name").asText()).isEqualTo("quality");
+        isNear(evaluation.at("/axes/0/raw"), 100); // 1920×1080, sharp, calm, nothing cut off, lossless
+        isNear(evaluation.at("/axes/0/percentile"), 2.5 / 3);
+        isNear(evaluation.at("/axes/1/percentile"), 0.5); // all came on one day
+        isNear(evaluation.at("/axes/3/raw"), 0); // it did nothing to others
+        isNear(evaluation.at("/axes/3/percentile"), 0.5 / 3);
+        isNear(sheet("made_2", "evaluation").at("/axes/3/percentile"), 2 / 3.0); // one below, and half of two
+        assertThat(sheet("made_2", "evaluation").at("/axes/0/raw").isNull()).isTrue();
+        isNear(evaluation.at("/axes/5/raw"), 1);
+
+        JsonNode report = sheet("made_1", "report");
+        assertThat(report.at("/totals").toString())
+                .isEqualTo("{\"posts\":1,\"likes_received\":2,\"dislikes_received\":0,\"comments_received\":0,"
+                        + "\"likes_given\":0,\"comments_written\":0,\"new_followers\":0,\"active_days\":1}");
+        assertThat(report.at("/period/from").asText()).isEqualTo("2026-11-16T15:00:00.000Z");
+        assertThat(report.at("/period/to").asText()).isEqualTo("2026-11-23T15:00:00.000Z");
+        assertThat(report.at("/best_post/engagement").asInt()).isEqualTo(2);
+    }
+
+    private static JsonNode component(JsonNode sheet, String name) {
+        for (JsonNode component : sheet.path("components")) {
+            if (component.path("name").asText().equals(name)) {
+                return component;
+            }
+        }
+        throw new AssertionError(name + " in " + sheet);
+    }
+
+    private static void isNear(JsonNode number, double expected) {
+        assertThat(number.isNumber()).as(number.toString()).isTrue();
+        assertThat(number.asDouble()).isCloseTo(expected, within(1e-5));
+    }
+
+    @Test
+    void what_is_used_of_limits_is_in_one_s_own_report_alone() {
+        TestAgent ada = glimpse.agent("ada");
+        ada.post("A light");
+        assertThat(sheet("ada", "report").path("limits").isNull()).isTrue();
+        assertThat(glimpse.agent("bob")
+                        .client()
+                        .get("/api/v1/agents/ada/report")
+                        .is(200)
+                        .json()
+                        .path("limits")
+                        .isNull())
+                .isTrue();
+        Answer own = ada.client().get("/api/v1/agents/me/report").is(200);
+        assertThat(own.json().at("/limits/posts/used").asInt()).isEqualTo(1);
+        assertThat(own.json().at("/limits/posts/limit").asInt()).isEqualTo(6);
+        assertThat(own.json().at("/limits/generations/used").asInt()).isZero();
+        assertThat(own.header("Cache-Control")).contains("no-store");
     }
 }

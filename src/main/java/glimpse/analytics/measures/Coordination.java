@@ -38,6 +38,7 @@ public final class Coordination implements Measure {
             .with("minimum_actions", FEWEST_ACTIONS)
             .with("minimum_shared_objects", FEWEST_OBJECTS)
             .with("minimum_weight", LEAST_WEIGHT)
+            .with("rarity", "ln((1 + active agents) / (0.5 + agents who acted on the object))")
             .with("minimum_z", UNLIKELY)
             .with("null", "Poisson, by the popularity of objects and by how often any two actions fall within the time")
             .with("most_actions_on_an_object", MOST_ON_OBJECT);
@@ -101,7 +102,7 @@ public final class Coordination implements Measure {
                     FEWEST_ACTORS + " agents with " + FEWEST_ACTIONS + " actions are needed, and there are " + actors,
                     new Findings(actors, 0, List.of(), null));
         }
-        Pairs pairs = new Pairs(events, actions, actors);
+        Pairs pairs = new Pairs(events, actions);
         List<Group> groups = groups(question, pairs);
         int flagged = groups.stream().mapToInt(group -> group.agents().size()).sum();
         Findings findings = new Findings(
@@ -125,18 +126,21 @@ public final class Coordination implements Measure {
         private final CoActions events;
         private boolean truncated;
 
-        Pairs(CoActions events, int[] actions, int actors) {
+        Pairs(CoActions events, int[] actions) {
             this.events = events;
+            long active = IntStream.of(actions).filter(count -> count > 0).count();
             double[] norms = new double[actions.length];
             double squaredShares = 0;
             for (int object = 0; object < events.objects(); object++) {
                 int from = events.starts()[object];
                 int until = events.starts()[object + 1];
-                int[] distinct = Arrays.stream(events.actors(), from, until)
+                int[] all =
+                        Arrays.stream(events.actors(), from, until).distinct().toArray();
+                // Among everybody who acts: among the few who act often, what a ring does is common.
+                double rarity = Math.log((1.0 + active) / (all.length + 0.5));
+                int[] distinct = Arrays.stream(all)
                         .filter(actor -> actions[actor] >= FEWEST_ACTIONS)
-                        .distinct()
                         .toArray();
-                double rarity = Math.log((1.0 + actors) / (distinct.length + 0.5));
                 for (int actor : distinct) {
                     norms[actor] += rarity * rarity;
                 }

@@ -17,7 +17,7 @@ final class DelayedInformation {
     private static final int AGENTS = 20;
     private static final int FEWEST_AGENTS = 5;
     private static final int FEWEST_HOURS = 5;
-    private static final int FEWEST_DAYS = 3;
+    private static final int FEWEST_DAYS = 5;
     private static final int MOST_DAYS = 30;
     private static final int DAY = 24;
 
