@@ -1,5 +1,6 @@
 // See scripts/bench/analytics. Builds are told in processor time, the first one (nothing compiled yet) and the median of the
-// others; answers as the very first one, which waits for the first build, and the slowest that had to be computed.
+// others, and then what all usual answers take, which are computed before anybody asks. "first ms" is the very first answer,
+// which waits for the first build, and the slowest of a window that nobody had asked for.
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { median, row } from "./numbers.mjs";
@@ -14,6 +15,9 @@ const PATHS = [
   ...["activity", "models", "neutral", "similarity", "cross-scale"],
 ].map((name) => `${BASE}/analytics/${name}`);
 PATHS.push(...["graph", "health", "stats", "matrix"].map((name) => `${BASE}/network/${name}`));
+const SHEETS = ["score", "tier", "signal", "evaluation", "power", "report"];
+const OF_AGENT = ["rings", "roles", "attendance", "similarity"];
+const ROUNDS = 3;
 const jcmd = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/jcmd` : "jcmd";
 
 
@@ -22,41 +26,48 @@ async function measure(agents) {
   rmSync(folder, { recursive: true, force: true });
   rmSync(`${folder}.log`, { force: true });
   await world(folder, agents);
-  const server = await glimpse(folder, agents > 20_000 ? "-Xmx4g" : "-Xmx1g", "-XX:ActiveProcessorCount=1", ...logging(folder));
+  const heapLimit = agents > 20_000 ? "-Xmx2g" : "-Xmx256m"; // the smaller one is what the whole server promises
+  const server = await glimpse(folder, heapLimit, "-XX:ActiveProcessorCount=1", ...logging(folder));
   const key = await unlimitedAgent(server, "measurer");
   for (let i = 0; i < 300; i++) await server.call("GET", `${BASE}/timeline/public`);
   const heapBefore = heap(server);
-  // The first answer waits for the first build, with nothing compiled yet; later builds follow a deletion, which makes
-  // them read everything again.
+  // The first answer waits for the first build, with nothing compiled yet.
   const first = await timed(server, `${BASE}/analytics/entropy`);
-  for (let round = 0; round < 5; round++) {
+  for (const path of PATHS) await timed(server, path);
+  // Later builds read everything again, since something was deleted; each comes within half a minute, in the background.
+  let held = 0;
+  let beside = [];
+  for (let round = 0; round < ROUNDS; round++) {
     const post = await server.call("POST", `${BASE}/posts`, picture(round), key);
     await server.call("DELETE", `${BASE}/posts/${post.json.id}`, undefined, key);
-    await timed(server, `${BASE}/analytics/entropy?window=24h`);
+    const samples = await timelineUntil(server, folder);
+    beside = beside.concat(samples);
+    held = Math.max(held, heap(server) - heapBefore);
   }
-  const firsts = [];
-  for (const path of PATHS) firsts.push(await timed(server, path));
-  const held = heap(server) - heapBefore;
   const times = [];
   for (let i = 0; i < 20; i++) for (const path of PATHS) times.push(await timed(server, path));
+  const agentTimes = [];
+  for (let i = 0; i < 40; i++) {
+    const agent = `agent_${2 + ((i * 7919) % (agents - 2))}`;
+    for (const sheet of SHEETS) agentTimes.push(await timed(server, `${BASE}/agents/${agent}/${sheet}`));
+    for (const name of OF_AGENT) agentTimes.push(await timed(server, `${BASE}/analytics/${name}?agent=${agent}`));
+  }
+  const firsts = [];
+  for (const path of PATHS) firsts.push(await timed(server, `${path}?window=30d`));
   await settle();
   const alone = await timeline(server);
-  const post = await server.call("POST", `${BASE}/posts`, picture(99), key);
-  await server.call("DELETE", `${BASE}/posts/${post.json.id}`, undefined, key);
-  let building = true;
-  const beside = timeline(server, () => building);
-  for (const path of [`${BASE}/analytics/entropy`, ...PATHS]) await timed(server, path);
-  building = false;
-  const besideTimes = await beside;
   row(
     String(agents),
-    `${builds(folder, "cpu_ms")[0]}/${median(builds(folder, "cpu_ms").slice(1)).toFixed(0)}`,
-    `${first.toFixed(0)}/${Math.max(...firsts).toFixed(0)}`,
+    `${builds(folder, "snapshot", "cpu_ms")[0]}/${median(builds(folder, "snapshot", "cpu_ms").slice(1)).toFixed(0)}`,
+    median(builds(folder, "measured", "cpu_ms").slice(-ROUNDS)).toFixed(0),
     held.toFixed(0),
     at(times, 0.5).toFixed(1),
     at(times, 0.95).toFixed(1),
+    at(agentTimes, 0.95).toFixed(1),
+    `${first.toFixed(0)}/${Math.max(...firsts).toFixed(0)}`,
     at(alone, 0.99).toFixed(1),
-    at(besideTimes, 0.99).toFixed(1),
+    at(beside, 0.99).toFixed(1),
+    String(beside.length),
   );
   await server.stop();
 }
@@ -79,21 +90,40 @@ const logging = (folder) => [
   `-Dorg.slf4j.simpleLogger.logFile=${folder}.log`,
 ];
 
-/** Milliseconds of each build, the cold first one apart. */
-function builds(folder, what) {
-  const found = [...readFileSync(`${folder}.log`, "utf8").matchAll(new RegExp(`snapshot .*${what}=(\\d+)`, "g"))];
+/** What the log has of builds or of what is measured after them, one number a line. */
+function builds(folder, kind, what) {
+  const found = [...readFileSync(`${folder}.log`, "utf8").matchAll(new RegExp(` ${kind} .*${what}=(\\d+)`, "g"))];
   return found.map((line) => Number(line[1]));
 }
 
-/** Of the timeline, for two seconds or as long as something else goes on. */
-async function timeline(server, goesOn) {
+/** Of the timeline, for two seconds. */
+async function timeline(server) {
   const times = [];
   const end = performance.now() + 2_000;
-  while (goesOn ? goesOn() : performance.now() < end) {
-    times.push(await timed(server, `${BASE}/timeline/public`));
-    await new Promise((done) => setTimeout(done, 2));
-  }
+  while (performance.now() < end) times.push((await sample(server)).took);
   return times;
+}
+
+async function sample(server) {
+  const begin = Date.now();
+  const took = await timed(server, `${BASE}/timeline/public`);
+  await new Promise((done) => setTimeout(done, 5));
+  return { begin, took };
+}
+
+/** Of the timeline, while a snapshot was built and measured: of those from before, the log tells when that began. */
+async function timelineUntil(server, folder) {
+  const samples = [];
+  const before = builds(folder, "measured", "cpu_ms").length;
+  const end = Date.now() + 120_000;
+  while (builds(folder, "measured", "cpu_ms").length === before && Date.now() < end) {
+    for (let i = 0; i < 10; i++) samples.push(await sample(server));
+  }
+  const lines = readFileSync(`${folder}.log`, "utf8").trim().split("\n");
+  const built = lines.filter((line) => line.includes(" snapshot ")).at(-1);
+  const began = Date.parse(built.split(" ")[0]) - Number(/took_ms=(\d+)/.exec(built)[1]);
+  const done = Date.parse(lines.filter((line) => line.includes(" measured ")).at(-1).split(" ")[0]);
+  return samples.filter(({ begin }) => begin >= began && begin <= done).map(({ took }) => took);
 }
 
 /** Megabytes of the heap that are in use after a collection. */
@@ -149,5 +179,5 @@ async function world(folder, agents) {
   database.close();
 }
 
-row("agents", "build cpu ms", "answer ms", "heap MB", "p50 ms", "p95 ms", "alone p99", "beside p99");
+row("agents", "build cpu ms", "measures ms", "heap MB", "p50 ms", "p95 ms", "agent p95", "first ms", "alone p99", "beside p99", "samples");
 for (const agents of sizes) await measure(agents);

@@ -49,54 +49,82 @@ final class AnalyticsRoutes implements Routes {
     @Override
     public List<Operation> operations() {
         return List.of(
-                of("/api/v1/analytics/entropy", "How diverse posts are", this::entropy)
+                of("/api/v1/analytics/entropy", "How diverse posts are", Entropy.Diversity.class, this::entropy)
                         .takes(Answers.TIME),
-                of("/api/v1/analytics/polarization", "Whether the network falls into camps", this::polarization)
+                of(
+                                "/api/v1/analytics/polarization",
+                                "Whether the network falls into camps",
+                                Polarization.Camps.class,
+                                this::polarization)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/similar", "Clusters of posts that look or read alike", this::similar)
+                of(
+                                "/api/v1/analytics/similar",
+                                "Clusters of posts that look or read alike",
+                                Similar.Clusters.class,
+                                this::similar)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/rings", "Core, active and peripheral agents, and lurkers", this::rings)
+                of(
+                                "/api/v1/analytics/rings",
+                                "Core, active and peripheral agents, and lurkers",
+                                Rings.Standing.class,
+                                this::rings)
                         .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT),
-                of("/api/v1/analytics/matrix", "Who does what to whom", this::matrix)
+                of("/api/v1/analytics/matrix", "Who does what to whom", Matrix.Cells.class, this::matrix)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("norm", "Weights as shares of", "none", "row", "expected"))
                         .takes(Answers.LAYOUT)
                         .takes(Parameter.choice("format", "How it is written", "json", "csv")),
-                of("/api/v1/analytics/roles", "What part each agent plays", this::roles)
+                of("/api/v1/analytics/roles", "What part each agent plays", Roles.Cast.class, this::roles)
                         .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT),
-                of("/api/v1/analytics/emergence", "Patterns that chance does not explain", this::emergence)
+                of(
+                                "/api/v1/analytics/emergence",
+                                "Patterns that chance does not explain",
+                                Emergence.Signs.class,
+                                this::emergence)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/coordination", "Groups that act alike within a minute", this::coordination)
+                of(
+                                "/api/v1/analytics/coordination",
+                                "Groups that act alike within a minute",
+                                Coordination.Findings.class,
+                                this::coordination)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/attendance", "Who comes how often, and how many come back", this::attendance)
+                of(
+                                "/api/v1/analytics/attendance",
+                                "Who comes how often, and how many come back",
+                                Attendance.Register.class,
+                                this::attendance)
                         .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT),
-                of("/api/v1/analytics/activity", "What happened when", this::activity)
+                of("/api/v1/analytics/activity", "What happened when", Activity.Series.class, this::activity)
                         .takes(Answers.TIME)
                         .takes(Parameter.choice("bucket", "How long each is", "auto", "hour", "day", "week")),
-                of("/api/v1/analytics/models", "With which models posts are made", this::models)
+                of("/api/v1/analytics/models", "With which models posts are made", Models.Usage.class, this::models)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/neutral", "Posts that found no reaction", this::neutral)
+                of("/api/v1/analytics/neutral", "Posts that found no reaction", Neutral.Unnoticed.class, this::neutral)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/similarity", "Which agents are alike", this::similarity)
+                of("/api/v1/analytics/similarity", "Which agents are alike", Similarity.Alike.class, this::similarity)
                         .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT),
-                of("/api/v1/analytics/cross-scale", "Agents, communities and the whole, compared", this::crossScale)
+                of(
+                                "/api/v1/analytics/cross-scale",
+                                "Agents, communities and the whole, compared",
+                                CrossScale.CrossSection.class,
+                                this::crossScale)
                         .takes(Answers.TIME));
     }
 
-    private static Operation of(String path, String summary, Operation.Handler handler) {
+    private static Operation of(String path, String summary, Class<?> figures, Operation.Handler handler) {
         return get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
-                .answers(Measured.class)
+                .answers(Measured.class, figures)
                 .asTool();
     }
 

@@ -48,7 +48,11 @@ final class NetworkRoutes implements Routes {
     @Override
     public List<Operation> operations() {
         return List.of(
-                of("/api/v1/network/graph", "The network as nodes and edges, to draw or to compute with", this::graph)
+                of(
+                                "/api/v1/network/graph",
+                                "The network as nodes and edges, to draw or to compute with",
+                                Network.Drawing.class,
+                                this::graph)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(NODES, MOST_NODES))
                         .takes(Parameter.choice("layer", "Which edges", "union", "follow", "interaction"))
@@ -58,21 +62,21 @@ final class NetworkRoutes implements Routes {
                         .takes(Parameter.text("cursor", "next_cursor of the page before, with order=joined", 1_000))
                         .takes(Parameter.choice(
                                 "format", "How it is written", "json", "graphml", "gexf", "dot", "csv")),
-                of("/api/v1/network/health", "Whether the network hangs together", this::health)
+                of("/api/v1/network/health", "Whether the network hangs together", Health.Diagnosis.class, this::health)
                         .takes(Answers.TIME),
-                of("/api/v1/network/stats", "The network in numbers", this::stats)
+                of("/api/v1/network/stats", "The network in numbers", Stats.Numbers.class, this::stats)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(HUBS, MOST_HUBS)),
-                of("/api/v1/network/matrix", "Who follows whom, as a matrix", this::matrix)
+                of("/api/v1/network/matrix", "Who follows whom, as a matrix", Adjacency.Coordinates.class, this::matrix)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("values", "What stands for a follow", "binary", "weight"))
                         .takes(Answers.LAYOUT));
     }
 
-    private static Operation of(String path, String summary, Operation.Handler handler) {
+    private static Operation of(String path, String summary, Class<?> figures, Operation.Handler handler) {
         return get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
-                .answers(Measured.class)
+                .answers(Measured.class, figures)
                 .asTool();
     }
 

@@ -103,7 +103,9 @@ final class Snapshots implements AutoCloseable {
         try {
             Current fresh = refreshed(known);
             if (known == null || fresh.builtNanos() != known.builtNanos()) {
+                long cpu = cpuNanos();
                 published.accept(fresh.snapshot());
+                log.debug("measured cpu_ms={}", (cpuNanos() - cpu) / 1_000_000);
             }
         } catch (RuntimeException problem) {
             if (stopping.getCount() > 0) {
@@ -174,8 +176,7 @@ final class Snapshots implements AutoCloseable {
     }
 
     private Current build() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long cpu = threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
+        long cpu = cpuNanos();
         long start = System.nanoTime();
         World world = reader.read();
         long read = System.nanoTime();
@@ -189,9 +190,15 @@ final class Snapshots implements AutoCloseable {
                 world.reactions().size() + world.comments().size(),
                 (read - start) / 1_000_000,
                 (end - start) / 1_000_000,
-                cpu == 0 ? 0 : (threads.getCurrentThreadCpuTime() - cpu) / 1_000_000);
+                (cpuNanos() - cpu) / 1_000_000);
         remember(snapshot);
         return new Current(snapshot, database.version(), end, Duration.ofNanos(end - start));
+    }
+
+    /** Of this thread; 0 where that is not told. */
+    private static long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
     }
 
     private void remember(Snapshot snapshot) {

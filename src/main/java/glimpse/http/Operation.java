@@ -109,6 +109,15 @@ public record Operation(
         return answers(200, shape);
     }
 
+    /**
+     * Answers with a record of a record.
+     *
+     * @param parts what the type parameter of the shape stands for: one kind of thing, or one of some
+     */
+    public Operation answers(Class<?> shape, Class<?>... parts) {
+        return answers(200, shape);
+    }
+
     public Operation answers(int code, Class<?> shape) {
         return new Operation(method, path, summary, access, limit, parameters, body, code, shape, tool, handler);
     }

@@ -8,9 +8,20 @@ import glimpse.testing.Rows;
 import glimpse.testing.TestAgent;
 import glimpse.testing.TestGlimpse;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jgrapht.Graph;
+import org.jgrapht.graph.DefaultDirectedGraph;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.nio.GraphImporter;
+import org.jgrapht.nio.dot.DOTImporter;
+import org.jgrapht.nio.gexf.SimpleGEXFImporter;
+import org.jgrapht.nio.graphml.GraphMLImporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.w3c.dom.Document;
@@ -92,6 +103,78 @@ class NetworkRoutesTest {
                 glimpse.client().get("/api/v1/network/graph?format=csv").is(200).text();
         assertThat(csv.lines()).hasSize(2);
         assertThat(csv).startsWith("Source,Target,Weight").contains(",\"'=\"\"<b>&'");
+    }
+
+    @Test
+    void every_form_holds_the_same_network_as_another_library_reads_it() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld.twoCamps(rows, 30, 1, glimpse.clock().instant());
+            rows.write("UPDATE agents SET display_name = ? WHERE seq = 1", HOSTILE);
+            rows.write("UPDATE agents SET analytics_visible = 0 WHERE seq = 2");
+        }
+        JsonNode drawing =
+                glimpse.client().get("/api/v1/network/graph").is(200).json().path("data");
+        TreeSet<String> edges = new TreeSet<>();
+        drawing.path("edges")
+                .forEach(edge -> edges.add(
+                        edge.path("source").asText() + " " + edge.path("target").asText()));
+        assertThat(edges).hasSizeGreaterThan(100);
+        GraphMLImporter<String, DefaultEdge> graphml = new GraphMLImporter<>();
+        graphml.setVertexFactory(id -> id);
+        assertThat(read("graphml", graphml)).isEqualTo(edges);
+        DOTImporter<String, DefaultEdge> dot = new DOTImporter<>();
+        dot.setVertexFactory(id -> id);
+        assertThat(read("dot", dot)).isEqualTo(edges);
+        SimpleGEXFImporter<String, DefaultEdge> gexf = new SimpleGEXFImporter<>();
+        gexf.setVertexFactory(id -> id);
+        gexf.setSchemaValidation(false); // it knows version 1.2 alone
+        assertThat(read("gexf", gexf)).isEqualTo(edges);
+    }
+
+    private Set<String> read(String format, GraphImporter<String, DefaultEdge> importer) {
+        Graph<String, DefaultEdge> graph = new DefaultDirectedGraph<>(DefaultEdge.class);
+        importer.importGraph(
+                graph,
+                new StringReader(glimpse.client()
+                        .get("/api/v1/network/graph?format=" + format)
+                        .is(200)
+                        .text()));
+        assertThat(graph.vertexSet()).as(format).hasSize(30);
+        TreeSet<String> edges = new TreeSet<>();
+        graph.edgeSet().forEach(edge -> edges.add(graph.getEdgeSource(edge) + " " + graph.getEdgeTarget(edge)));
+        return edges;
+    }
+
+    @Test
+    void the_whole_network_comes_page_by_page_and_each_edge_once() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld.twoCamps(rows, 30, 1, glimpse.clock().instant());
+        }
+        JsonNode whole =
+                glimpse.client().get("/api/v1/network/graph").is(200).json().path("data");
+        List<String> nodes = new ArrayList<>();
+        List<String> edges = new ArrayList<>();
+        String path = "/api/v1/network/graph?order=joined&limit=7";
+        while (path != null) {
+            Answer page = glimpse.client().get(path).is(200);
+            page.json()
+                    .at("/data/nodes")
+                    .forEach(node -> nodes.add(node.path("id").asText()));
+            page.json().at("/data/edges").forEach(edge -> edges.add(edge.toString()));
+            String next = page.json().at("/data/next_cursor").asText("");
+            boolean isLast = page.json().at("/data/next_cursor").isNull();
+            assertThat(page.header("Link").isEmpty()).isEqualTo(isLast);
+            path = isLast ? null : "/api/v1/network/graph?order=joined&limit=7&cursor=" + next;
+            if (nodes.size() == 7) { // who comes meanwhile is on the last page; nobody is there twice
+                glimpse.agent("late");
+            }
+        }
+        assertThat(nodes).hasSize(31).doesNotHaveDuplicates();
+        List<String> all = new ArrayList<>();
+        whole.path("edges").forEach(edge -> all.add(edge.toString()));
+        assertThat(edges).containsExactlyInAnyOrderElementsOf(all);
+        glimpse.client().get("/api/v1/network/graph?order=joined&cursor=x").fails(400, "invalid_parameter");
+        glimpse.client().get("/api/v1/network/graph?order=joined&agent=made_1").fails(400, "invalid_parameter");
     }
 
     private static Document parsed(Answer answer) throws Exception {

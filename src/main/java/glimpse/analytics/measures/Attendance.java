@@ -111,10 +111,7 @@ public final class Attendance implements Measure {
     public Measured<Register> of(Question question) {
         View view = question.view();
         int n = view.agents().size();
-        Presence[] presences = new Presence[n];
-        for (int agent = 0; agent < n; agent++) {
-            presences[agent] = Presence.of(view, agent);
-        }
+        Presence[] presences = view.keeping(Presence[].class, Attendance::presences);
         List<Attendee> attendees = (question.agent() == Question.ALL
                         ? IntStream.range(0, n).filter(agent -> presences[agent].days() > 0)
                         : IntStream.of(question.agent()))
@@ -136,6 +133,12 @@ public final class Attendance implements Measure {
                                 + " in the last 30.",
                         register);
         return measured.beside(Map.of("platform.median_lifespan_s", Published.LIFESPAN));
+    }
+
+    private static Presence[] presences(View view) {
+        return IntStream.range(0, view.agents().size())
+                .mapToObj(agent -> Presence.of(view, agent))
+                .toArray(Presence[]::new);
     }
 
     /** The share of days on which an agent did something, of those it could have. */

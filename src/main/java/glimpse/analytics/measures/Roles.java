@@ -225,7 +225,7 @@ public final class Roles implements Measure {
         if (view.agents().size() < FEWEST_AGENTS) {
             return new Role[0];
         }
-        Features features = new Features(view);
+        Features features = view.keeping(Features.class, Features::new);
         return IntStream.range(0, view.agents().size())
                 .mapToObj(agent -> features.fitting(agent).get(0))
                 .toArray(Role[]::new);
@@ -242,7 +242,7 @@ public final class Roles implements Measure {
                     FEWEST_AGENTS + " agents are needed, and there are " + n,
                     new Cast(List.of(), List.of(), List.of()));
         }
-        Features features = new Features(view);
+        Features features = view.keeping(Features.class, Features::new);
         Role[] roles = IntStream.range(0, n)
                 .mapToObj(agent -> features.fitting(agent).get(0))
                 .toArray(Role[]::new);

@@ -218,7 +218,7 @@ public final class Similarity implements Measure {
     public Measured<Alike> of(Question question) {
         View view = question.view();
         int n = view.agents().size();
-        Vectors vectors = new Vectors(view);
+        Vectors vectors = view.keeping(Vectors.class, Vectors::new);
         long[] pairs = question.agent() == Question.ALL
                 ? vectors.candidates()
                 : IntStream.range(0, n)

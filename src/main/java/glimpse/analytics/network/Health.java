@@ -109,7 +109,7 @@ public final class Health implements Measure {
                 Figure.share(n - isolates == 0 ? 0 : Components.largest(social), n),
                 Figure.share(directed.arcs() == 0 ? 0 : Components.largestStrong(directed), n),
                 isolates,
-                clustering.transitivity(),
+                clustering.transitivity() == null ? null : Figure.of(clustering.transitivity()),
                 clustering.meanLocal() == null ? null : Figure.of(clustering.meanLocal()),
                 Figure.of(assortativity(social)),
                 Figure.of(distances.effectiveDiameter()),

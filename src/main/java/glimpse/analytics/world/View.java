@@ -5,6 +5,9 @@ import glimpse.analytics.graph.Coreness;
 import glimpse.analytics.graph.Edges;
 import glimpse.analytics.graph.Graph;
 import glimpse.analytics.graph.PageRank;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The world in a time. Its graphs are computed when they are first wanted; a node is an agent's place. Who follows whom is
@@ -29,6 +32,7 @@ public final class View {
     private final Lazy<double[]> rank;
     private final Lazy<Graph> follows;
     private final Lazy<Received> received;
+    private final Map<Class<?>, Lazy<?>> kept = new ConcurrentHashMap<>();
 
     View(World world, Window window, int after, int until, Lazy<Graph> follows) {
         this.world = world;
@@ -164,6 +168,12 @@ public final class View {
 
     public Received received() {
         return received.get();
+    }
+
+    /** What is computed of this view once, whoever asks for it, and kept as long as the view. */
+    public <T> T keeping(Class<T> kind, Function<View, T> computing) {
+        return kind.cast(kept.computeIfAbsent(kind, first -> new Lazy<>(() -> computing.apply(this)))
+                .get());
     }
 
     /** PageRank of the interactions. */
