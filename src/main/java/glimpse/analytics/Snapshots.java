@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,8 +48,8 @@ final class Snapshots implements AutoCloseable {
     private Consumer<Snapshot> published = snapshot -> {};
     private @Nullable Thread builder;
 
-    /** A snapshot, the version of the database it is good for, and how long it took. */
-    private record Current(Snapshot snapshot, long version, long builtNanos, Duration took) {}
+    /** A snapshot, the newest version of the database it is known to be good for, and how long it took. */
+    private record Current(Snapshot snapshot, AtomicLong version, long builtNanos, Duration took) {}
 
     /** When there was a snapshot, and of what. */
     private record Moment(World.Mark mark, Instant at) {}
@@ -171,13 +172,21 @@ final class Snapshots implements AutoCloseable {
         if (age.compareTo(atOnce ? SANDBOX_WINDOWS_MOVE : WINDOWS_MOVE) >= 0) {
             return false;
         }
-        return database.version() == known.version()
-                || reader.mark().equals(known.snapshot().world().mark());
+        long version = database.version(); // before the mark: what is written between the two is looked for again
+        if (version == known.version().get()) {
+            return true;
+        }
+        boolean isSame = reader.mark().equals(known.snapshot().world().mark());
+        if (isSame) {
+            known.version().set(version);
+        }
+        return isSame;
     }
 
     private Current build() {
         long cpu = cpuNanos();
         long start = System.nanoTime();
+        long version = database.version(); // not afterwards: others write while this reads
         World world = reader.read();
         long read = System.nanoTime();
         Snapshot snapshot = new Snapshot(world, Seconds.instant(Seconds.of(clock.instant())));
@@ -192,7 +201,7 @@ final class Snapshots implements AutoCloseable {
                 (end - start) / 1_000_000,
                 (cpuNanos() - cpu) / 1_000_000);
         remember(snapshot);
-        return new Current(snapshot, database.version(), end, Duration.ofNanos(end - start));
+        return new Current(snapshot, new AtomicLong(version), end, Duration.ofNanos(end - start));
     }
 
     /** Of this thread; 0 where that is not told. */

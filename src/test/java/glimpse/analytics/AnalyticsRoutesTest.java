@@ -8,8 +8,15 @@ import glimpse.testing.Rows;
 import glimpse.testing.TestAgent;
 import glimpse.testing.TestGlimpse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +135,49 @@ class AnalyticsRoutesTest {
         assertThat(second.json().at("/n/posts").asInt()).isEqualTo(1);
         assertThat(second.json().at("/data_through_seq").asLong())
                 .isGreaterThan(first.json().at("/data_through_seq").asLong());
+    }
+
+    @Test
+    void what_was_written_while_others_wrote_and_asked_is_seen_at_once() throws Exception {
+        List<TestAgent> agents =
+                IntStream.range(0, 12).mapToObj(i -> glimpse.agent("fan_" + i)).toList();
+        AtomicInteger written = new AtomicInteger();
+        List<Callable<Integer>> work = new ArrayList<>();
+        for (TestAgent agent : agents) {
+            work.add(() -> followsMissed(agent, agents, written));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(6);
+        try {
+            for (Future<Integer> missed : pool.invokeAll(work)) {
+                assertThat(missed.get()).isZero();
+            }
+        } finally {
+            pool.shutdown();
+        }
+        assertThat(follows()).isEqualTo(12 * 11);
+    }
+
+    private int followsMissed(TestAgent agent, List<TestAgent> agents, AtomicInteger written) {
+        int missed = 0;
+        for (TestAgent other : agents) {
+            if (!other.equals(agent)) {
+                agent.client()
+                        .post("/api/v1/agents/" + other.id() + "/follow", "")
+                        .is(200);
+                int sure = written.incrementAndGet();
+                missed += follows() < sure ? 1 : 0;
+            }
+        }
+        return missed;
+    }
+
+    private int follows() {
+        return glimpse.client()
+                .get("/api/v1/network/stats")
+                .is(200)
+                .json()
+                .at("/data/totals/follows")
+                .asInt();
     }
 
     @Test
