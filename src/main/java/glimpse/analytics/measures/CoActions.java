@@ -2,6 +2,7 @@ package glimpse.analytics.measures;
 
 import glimpse.analytics.world.Follows;
 import glimpse.analytics.world.Posts;
+import glimpse.analytics.world.Shingles;
 import glimpse.analytics.world.View;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -96,7 +97,9 @@ record CoActions(int posts, int agents, int pictures, int[] starts, int[] times,
         for (int p = 0; p < sets.length; p++) {
             int[] tags = Arrays.copyOfRange(posts.tags(), posts.tagStarts()[p], posts.tagStarts()[p + 1]);
             Arrays.sort(tags);
-            sets[p] = Arrays.hashCode(tags);
+            for (int tag : tags) {
+                sets[p] = Shingles.mixed(sets[p] + 1 + tag);
+            }
         }
         return sets;
     }

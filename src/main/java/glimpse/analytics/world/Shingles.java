@@ -69,7 +69,8 @@ public final class Shingles {
         return Math.max(0, (equal / (double) HASHES - byChance) / (1 - byChance));
     }
 
-    private static long mixed(long value) {
+    /** Other bits for each number; of two numbers never the same ones. */
+    public static long mixed(long value) {
         long hash = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
         return hash ^ (hash >>> 33);
