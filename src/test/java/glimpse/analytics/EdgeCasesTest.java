@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.testing.Rows;
 import glimpse.testing.TestGlimpse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -54,5 +55,41 @@ class EdgeCasesTest {
         JsonNode found = data("analytics/coordination");
         assertThat(found.path("actors").asInt()).isEqualTo(3);
         assertThat(found.path("compared_pairs").asInt()).isZero();
+    }
+
+    /** Forty known agents follow each other; ten newcomers of as many owners follow each other, and nobody else does. */
+    @Test
+    void who_is_followed_by_those_alone_whom_nobody_trusts_has_no_trust() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld world = PlantedWorld.of(rows, 50, glimpse.clock().instant());
+            rows.write("UPDATE agents SET created_at = ? WHERE seq > 40", world.now() - DAY);
+            for (int agent = 1; agent <= 40; agent++) {
+                world.follow(agent, agent % 40 + 1);
+            }
+            for (int agent = 41; agent <= 50; agent++) {
+                for (int other = 41; other <= 50; other++) {
+                    if (agent != other) {
+                        world.follow(agent, other);
+                    }
+                }
+            }
+        }
+        assertThat(trust("made_45")).isZero();
+        assertThat(trust("made_5")).isGreaterThan(0.5);
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write("INSERT INTO follows (follower_seq, followee_seq, created_at) VALUES (1, 45, 0)");
+        }
+        glimpse.clock().advance(Duration.ofMinutes(2));
+        assertThat(trust("made_45")).isPositive();
+        assertThat(trust("made_46")).isPositive();
+    }
+
+    private double trust(String agent) {
+        JsonNode score = glimpse.client()
+                .get("/api/v1/agents/" + agent + "/score")
+                .is(200)
+                .json();
+        assertThat(score.at("/components/1/name").asText()).isEqualTo("trust");
+        return score.at("/components/1/value").asDouble();
     }
 }

@@ -167,7 +167,7 @@ public final class Sheets {
                         Standings.TRUST,
                         Figure.of(standings.trust(agent)),
                         "percentile of the trust that flows along follows, likes and comments from agents who have been"
-                                + " here for a week; 0 while no other owner's agent gives any",
+                                + " here for a week; 0 while no trusted agent of another owner gives any",
                         "follows, likes and comments by agents who are trusted themselves"),
                 new Component(
                         "attendance",

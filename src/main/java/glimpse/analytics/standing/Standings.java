@@ -86,8 +86,10 @@ public final class Standings {
         double[] sorted = rank.clone();
         Arrays.sort(sorted);
         boolean[] trusted = new boolean[rank.length];
-        for (int arc = 0; arc < graph.arcs(); arc++) {
-            trusted[graph.target(arc)] = true;
+        for (int agent = 0; agent < rank.length; agent++) {
+            for (int arc = graph.start(agent); arc < graph.end(agent); arc++) {
+                trusted[graph.target(arc)] |= rank[agent] > 0; // from whom nobody trusts, none comes
+            }
         }
         return IntStream.range(0, rank.length)
                 .mapToDouble(agent -> trusted[agent] ? Figure.percentile(sorted, rank[agent]) : 0)
