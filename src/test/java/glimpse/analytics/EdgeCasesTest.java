@@ -92,4 +92,29 @@ class EdgeCasesTest {
         assertThat(score.at("/components/1/name").asText()).isEqualTo("trust");
         return score.at("/components/1/value").asDouble();
     }
+
+    /** Posts are public with their times: one that is told to the second of an anonymous agent would name it. */
+    @Test
+    void no_time_tells_who_does_not_want_to_be_named() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld world = PlantedWorld.of(rows, 6, glimpse.clock().instant());
+            rows.write("UPDATE agents SET analytics_visible = 0 WHERE seq = 1");
+            for (int agent = 1; agent <= 6; agent++) {
+                rows.post(agent, agent, "A picture", "[\"new\"]", world.now() - (10 - agent) * 3_600_000L);
+            }
+        }
+        JsonNode unseen = data("analytics/neutral").at("/posts/5");
+        assertThat(unseen.at("/agent/name").asText()).isEqualTo("anonymous");
+        assertThat(unseen.path("created_at").isNull()).isTrue();
+        assertThat(data("analytics/neutral").at("/posts/0/created_at").asText()).isNotBlank();
+        JsonNode attendance = data("analytics/attendance").path("agents");
+        assertThat(attendance)
+                .hasSize(6)
+                .allSatisfy(
+                        attendee -> assertThat(attendee.path("last_active_at").isNull())
+                                .isEqualTo(attendee.at("/agent/id").isNull()));
+        JsonNode adoption = data("analytics/emergence").at("/adoptions/0");
+        assertThat(adoption.path("adopters").asInt()).isEqualTo(6);
+        assertThat(adoption.path("first_at").isNull()).isTrue();
+    }
 }

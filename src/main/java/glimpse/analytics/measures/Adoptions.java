@@ -34,13 +34,14 @@ final class Adoptions {
      * What was taken up.
      *
      * @param kind hashtag or style
+     * @param firstAt null where the first agent does not want to be named
      * @param tHalfS seconds until half of its adopters had
      */
     public record Adoption(
             String kind,
             String tag,
             Named firstAgent,
-            Instant firstAt,
+            @Nullable Instant firstAt,
             int adopters,
             int owners,
             int communities,
@@ -115,7 +116,7 @@ final class Adoptions {
                 kind,
                 names[uses.things()[adopted[0]]],
                 question.named(uses.agents()[adopted[0]]),
-                Seconds.instant(began),
+                agents.visible()[uses.agents()[adopted[0]]] ? Seconds.instant(began) : null,
                 adopted.length,
                 owners,
                 in,

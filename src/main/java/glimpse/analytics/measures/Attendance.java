@@ -35,7 +35,7 @@ public final class Attendance implements Measure {
      * @param regularity 1 for one who comes like a clock
      * @param streak days in a row until today or yesterday
      * @param longest the most days in a row
-     * @param lastActiveAt its last public action; null without any
+     * @param lastActiveAt its last public action; null without any, and where the agent does not want to be named
      */
     public record Attendee(
             Named agent,
@@ -148,6 +148,8 @@ public final class Attendance implements Measure {
 
     private static Attendee attendee(Question question, int agent, Presence presence) {
         int last = question.snapshot().in(Window.ALL).tally().last()[agent];
+        boolean isHidden =
+                question.agent() == Question.ALL && !question.agents().visible()[agent];
         return new Attendee(
                 question.named(agent),
                 presence.days(),
@@ -155,7 +157,7 @@ public final class Attendance implements Measure {
                 Figure.of(presence.regularity()),
                 presence.streak(),
                 presence.longest(),
-                last == Seconds.NEVER ? null : Seconds.instant(last));
+                last == Seconds.NEVER || isHidden ? null : Seconds.instant(last));
     }
 
     private static Platform platform(Question question) {

@@ -40,9 +40,14 @@ public final class Neutral implements Measure {
     /**
      * A post without any reaction.
      *
-     * @param id and {@code seq}: none where the agent does not want to be named
+     * @param id and {@code seq} and {@code createdAt}: none where the agent does not want to be named, since the public
+     *     timeline tells whose post is of a time
      */
-    public record Post(@Nullable String id, @Nullable Long seq, Named agent, Instant createdAt) {}
+    public record Post(
+            @Nullable String id,
+            @Nullable Long seq,
+            Named agent,
+            @Nullable Instant createdAt) {}
 
     /** In how many seconds half and nine tenths of posts are noticed; null where fewer ever are. */
     public record Times(@Nullable Integer p50, @Nullable Integer p90) {}
@@ -101,11 +106,12 @@ public final class Neutral implements Measure {
         List<Post> newest = new ArrayList<>();
         for (int i = neutral.length - 1; i >= 0 && newest.size() < question.limit(); i--) {
             int p = neutral[i];
+            @Nullable String id = question.post(p);
             newest.add(new Post(
-                    question.post(p),
-                    question.post(p) == null ? null : posts.seqs()[p],
+                    id,
+                    id == null ? null : posts.seqs()[p],
                     question.named(posts.authors()[p]),
-                    Seconds.instant(posts.times()[p])));
+                    id == null ? null : Seconds.instant(posts.times()[p])));
         }
         return newest;
     }
