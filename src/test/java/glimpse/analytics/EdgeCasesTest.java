@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.testing.Rows;
 import glimpse.testing.TestGlimpse;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -116,5 +117,19 @@ class EdgeCasesTest {
         JsonNode adoption = data("analytics/emergence").at("/adoptions/0");
         assertThat(adoption.path("adopters").asInt()).isEqualTo(6);
         assertThat(adoption.path("first_at").isNull()).isTrue();
+    }
+
+    @Test
+    void dislikes_among_those_without_a_community_are_not_taken_for_dislikes_inside_of_one() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld world =
+                    PlantedWorld.twoCamps(rows, 40, 1, glimpse.clock().instant());
+            rows.agentsFrom(41, 42, world.now());
+            SplittableRandom random = new SplittableRandom(5);
+            world.react(42, world.post(41, "alone", random), "dislike", world.now() - 1_000);
+        }
+        JsonNode camps = data("analytics/polarization");
+        assertThat(camps.path("level").isTextual()).isTrue();
+        assertThat(camps.path("hostility").isNull()).as(camps.toString()).isTrue();
     }
 }

@@ -52,7 +52,8 @@ public final class Polarization implements Measure {
      * @param z deviations of these between them and this network
      * @param eiIndex from -1, all ties inside of communities, to 1, all between them
      * @param rwc random walk controversy of the two largest communities, up to 1
-     * @param hostility share of dislikes that cross communities, less the share of likes that do
+     * @param hostility share of dislikes that cross communities, less the share of likes that do; those of agents without
+     *     a community count in neither
      * @param level low, moderate or high
      * @param communities of three and more, the largest first
      * @param bridges agents with the most ties into other communities
@@ -143,8 +144,10 @@ public final class Polarization implements Measure {
         double[] crossing = new double[3];
         double[] all = new double[3];
         view.world().forEachAction(view.after(), view.until(), (actor, author, post, kind, time) -> {
-            all[kind]++;
-            crossing[kind] += communities.of(actor) == communities.of(author) ? 0 : 1;
+            if (communities.of(actor) != Communities.NONE && communities.of(author) != Communities.NONE) {
+                all[kind]++;
+                crossing[kind] += communities.of(actor) == communities.of(author) ? 0 : 1;
+            }
         });
         return crossing[Actions.DISLIKE] / all[Actions.DISLIKE] - crossing[Actions.LIKE] / all[Actions.LIKE];
     }
