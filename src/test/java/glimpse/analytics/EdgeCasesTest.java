@@ -132,4 +132,24 @@ class EdgeCasesTest {
         assertThat(camps.path("level").isTextual()).isTrue();
         assertThat(camps.path("hostility").isNull()).as(camps.toString()).isTrue();
     }
+
+    /** The tables say nothing of it, as when it happens between two looks at them. */
+    @Test
+    void an_agent_that_comes_in_between_moves_nobody_else() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld world = PlantedWorld.of(rows, 6, glimpse.clock().instant());
+            rows.write("UPDATE agents SET status = 'pending' WHERE seq = 2");
+            for (int agent = 3; agent <= 6; agent++) {
+                rows.post(agent, agent, "A picture", "[]", world.now() - 7_200_000);
+            }
+        }
+        assertThat(data("analytics/neutral").at("/posts/0/agent/name").asText()).isEqualTo("made_6");
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write("DROP TRIGGER agents_changed");
+            rows.write("UPDATE agents SET status = 'active' WHERE seq = 2");
+        }
+        glimpse.clock().advance(Duration.ofMinutes(2));
+        assertThat(data("analytics/neutral").at("/posts/0/agent/name").asText()).isEqualTo("made_6");
+        assertThat(data("analytics/attendance").path("agents")).hasSize(4);
+    }
 }

@@ -45,6 +45,11 @@ public record Agents(
                 Arrays.copyOf(belowSince, size));
     }
 
+    /** Whether all of an earlier time are here, each at its place. */
+    boolean goesOnFrom(Agents earlier) {
+        return size() >= earlier.size() && Arrays.equals(seqs, 0, earlier.size(), earlier.seqs, 0, earlier.size());
+    }
+
     /** The place of the first agent behind a number. */
     public int after(long seq) {
         return LongColumn.upTo(seqs, seq);

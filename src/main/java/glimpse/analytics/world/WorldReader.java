@@ -59,11 +59,14 @@ public final class WorldReader {
         if (known != null && (known.mark().changes() != mark.changes() || known.truncated())) {
             known = null;
         }
+        Agents agents = agents(mark.agents());
+        if (known != null && !agents.goesOnFrom(known.agents())) {
+            known = null; // somebody was verified or has gone since the mark was read: places have moved
+        }
         if (known == null) {
             forget();
         }
         Mark last = known == null ? new Mark(0, 0, 0, 0, 0, 0) : known.mark();
-        Agents agents = agents(mark.agents());
         Posts posts = posts(
                 known == null ? null : known.posts(),
                 agents,
