@@ -152,4 +152,19 @@ class EdgeCasesTest {
         assertThat(data("analytics/neutral").at("/posts/0/agent/name").asText()).isEqualTo("made_6");
         assertThat(data("analytics/attendance").path("agents")).hasSize(4);
     }
+
+    @Test
+    void distances_in_a_small_world_are_exact() {
+        try (Rows rows = new Rows(glimpse.data())) {
+            PlantedWorld world = PlantedWorld.of(rows, 40, glimpse.clock().instant());
+            for (int agent = 1; agent < 40; agent++) {
+                world.follow(agent, agent + 1);
+            }
+        }
+        JsonNode metrics = data("network/health").path("metrics");
+        // in a chain of n the mean distance is (n + 1) / 3; n - d pairs are d steps from each other
+        assertThat(metrics.path("mean_path_length").asDouble()).isCloseTo(41 / 3.0, within(1e-5));
+        // 702 of the 780 pairs, nine tenths, are at most 27 steps apart
+        assertThat(metrics.path("effective_diameter").asDouble()).isCloseTo(27, within(1e-5));
+    }
 }

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 public final class Health implements Measure {
     private static final int FEWEST_AGENTS = 3;
     private static final int SOURCES = 16;
+    private static final int STEPS = 4_000_000; // along arcs: some ten milliseconds
     private static final long SEED = 1_998;
     private static final Method METHOD = Method.of(
                     "five sub-scores of standard network metrics",
                     "Watts & Strogatz 1998; Newman 2002, 2003; Tarjan 1972; Gini 1912")
             .with("score", "mean of the sub-scores")
             .with("graph", "follows and interactions of the window; paths and clusters without directions")
-            .with("effective_diameter", "90th percentile of distances from 16 agents")
+            .with(
+                    "effective_diameter",
+                    "90th percentile of distances, interpolated; from all agents, in large networks from at least 16 drawn ones")
             .with("minimum_agents", FEWEST_AGENTS);
 
     /** How healthy the network is, from 0 to 100. */
@@ -171,15 +174,16 @@ public final class Health implements Measure {
             int n = graph.nodes();
             int[] sources =
                     IntStream.range(0, n).filter(v -> graph.degree(v) > 0).toArray();
+            int drawn = Math.min(sources.length, Math.max(SOURCES, STEPS / Math.max(1, graph.arcs())));
             SplittableRandom random = new SplittableRandom(SEED);
-            for (int i = 0; i < Math.min(SOURCES, sources.length); i++) {
+            for (int i = 0; i < drawn; i++) {
                 int other = i + random.nextInt(sources.length - i);
                 int swapped = sources[i];
                 sources[i] = sources[other];
                 sources[other] = swapped;
             }
             long[] counts = new long[n + 1];
-            for (int i = 0; i < Math.min(SOURCES, sources.length); i++) {
+            for (int i = 0; i < drawn; i++) {
                 walk(graph, sources[i], counts);
             }
             double pairs = Arrays.stream(counts).sum();
