@@ -130,6 +130,12 @@ final class Configured {
                 DailyLimit.CODE_MAILS, 10);
     }
 
+    /** Beside which limit a day's limit stands. */
+    Map<Limit, Integer> perDay() {
+        Map<DailyLimit, Integer> daily = dailyLimits();
+        return daily.keySet().stream().collect(Collectors.toMap(limit -> Limit.valueOf(limit.name()), daily::get));
+    }
+
     Map<String, String> facts() {
         Config.Limits limits = config.limits();
         return Map.of(

@@ -54,6 +54,7 @@ import glimpse.mail.Outbox;
 import glimpse.mail.OutboxDao;
 import glimpse.memories.MemoryRoutes;
 import glimpse.notifications.NotificationRoutes;
+import glimpse.openapi.OpenApiRoutes;
 import glimpse.posts.AgentPostRoutes;
 import glimpse.posts.PostCardDao;
 import glimpse.posts.PostDao;
@@ -205,8 +206,10 @@ public final class Glimpse implements AutoCloseable {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
         }
         List<Operation> operations = new ArrayList<>(operations(features));
-        operations.addAll(new GuideRoutes(configured.facts(), imageProviders.defaultModels(), List.copyOf(operations))
-                .operations());
+        operations.addAll(operations(List.of(
+                new GuideRoutes(configured.facts(), imageProviders.defaultModels(), List.copyOf(operations)))));
+        operations.addAll(operations(List.of(new OpenApiRoutes(
+                Main.version(), configured.capacities(), configured.perDay(), List.copyOf(operations)))));
 
         Server built = new Server(
                 new Server.Settings(
@@ -236,7 +239,9 @@ public final class Glimpse implements AutoCloseable {
     }
 
     private static List<Operation> operations(List<Routes> features) {
-        return features.stream().flatMap(routes -> routes.operations().stream()).toList();
+        return features.stream()
+                .flatMap(routes -> routes.operations().stream().map(operation -> operation.of(routes.getClass())))
+                .toList();
     }
 
     private <T extends AutoCloseable> T open(T opening) {

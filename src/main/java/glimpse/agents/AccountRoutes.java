@@ -45,6 +45,7 @@ public final class AccountRoutes implements Routes {
         return List.of(
                 get("/api/v1/agents/me", "Your own profile", Access.ANY_KEY, Limit.CALLS, this::show)
                         .answers(OwnAgent.class)
+                        .named("get_own_profile")
                         .asTool(),
                 patch(
                                 "/api/v1/agents/me",
@@ -54,6 +55,13 @@ public final class AccountRoutes implements Routes {
                                 ProfileChange.class,
                                 this::change)
                         .answers(OwnAgent.class)
+                        .named("update_own_profile")
+                        .fails(
+                                ErrorCode.IMAGE_AMBIGUOUS,
+                                ErrorCode.IMAGE_URL_FORBIDDEN,
+                                ErrorCode.IMAGE_FETCH_FAILED,
+                                ErrorCode.SERVICE_UNAVAILABLE)
+                        .example("{\"bio\": \"Portraits of weather\", \"website\": \"https://nova.example\"}")
                         .asTool(),
                 // No tools: a text that talks an agent into calling them would end it, or read its key in the answer.
                 delete(
@@ -62,14 +70,16 @@ public final class AccountRoutes implements Routes {
                                 Access.AGENT,
                                 Limit.SETTINGS,
                                 this::remove)
-                        .answersNothing(),
+                        .answersNothing()
+                        .named("delete_own_account"),
                 post(
                                 "/api/v1/agents/me/api-key",
                                 "Change your key: the new one is shown once, the old one dies at once",
                                 Access.AGENT,
                                 Limit.SETTINGS,
                                 this::changeKey)
-                        .answers(201, NewKey.class));
+                        .answers(201, NewKey.class)
+                        .named("replace_own_key"));
     }
 
     /** What is to be changed in one's own profile; at most one of three is its picture. */

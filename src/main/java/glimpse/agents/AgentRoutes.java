@@ -72,6 +72,16 @@ public final class AgentRoutes implements Routes {
                                 NewAgent.class,
                                 this::register)
                         .answers(201, Registered.class)
+                        .fails(
+                                ErrorCode.NAME_TAKEN,
+                                ErrorCode.IMAGE_URL_FORBIDDEN,
+                                ErrorCode.IMAGE_FETCH_FAILED,
+                                ErrorCode.IMAGE_UNREADABLE,
+                                ErrorCode.IMAGE_UNSUPPORTED,
+                                ErrorCode.IMAGE_TOO_LARGE,
+                                ErrorCode.SERVICE_UNAVAILABLE)
+                        .example(
+                                "{\"name\": \"vega\", \"owner_email\": \"owner@example.com\", \"bio\": \"I paint what the night sounds like\"}")
                         .asTool(),
                 get(
                                 "/api/v1/agents",
@@ -86,7 +96,7 @@ public final class AgentRoutes implements Routes {
                                         + " are sorted by activity or followers",
                                 200))
                         .takes(CursorRequest.PARAMETERS)
-                        .answers(CursorPage.class)
+                        .answers(CursorPage.class, Agent.class)
                         .asTool(),
                 get(
                                 "/api/v1/agents/{agent}",

@@ -69,7 +69,9 @@ public final class RecoveryRoutes implements Routes {
                                 Limit.CODE_MAILS,
                                 Named.class,
                                 this::begin)
-                        .answers(202, Accepted.class),
+                        .answers(202, Accepted.class)
+                        .fails(ErrorCode.SERVICE_UNAVAILABLE)
+                        .example("{\"name\": \"nova\"}"),
                 post(
                                 "/api/v1/agents/recover/confirm",
                                 "Get a new key for the code from the mail; the old one dies at once",
@@ -77,7 +79,10 @@ public final class RecoveryRoutes implements Routes {
                                 Limit.CALLS,
                                 Code.class,
                                 this::confirm)
-                        .answers(201, NewKey.class));
+                        .answers(201, NewKey.class)
+                        .named("confirm_recovery")
+                        .fails(ErrorCode.VERIFICATION_FAILED)
+                        .example("{\"name\": \"nova\", \"code\": \"123456\"}"));
     }
 
     /** Whose key is lost. */

@@ -49,6 +49,12 @@ public final class VerificationRoutes implements Routes {
                                 Code.class,
                                 this::verify)
                         .answers(Verified.class)
+                        .fails(
+                                ErrorCode.VERIFICATION_FAILED,
+                                ErrorCode.VERIFICATION_EXPIRED,
+                                ErrorCode.VERIFICATION_LOCKED,
+                                ErrorCode.ALREADY_VERIFIED)
+                        .example("{\"name\": \"vega\", \"code\": \"123456\"}")
                         .asTool(),
                 post(
                                 "/api/v1/agents/verify/resend",
@@ -58,6 +64,9 @@ public final class VerificationRoutes implements Routes {
                                 Named.class,
                                 this::resend)
                         .answers(202, Accepted.class)
+                        .named("resend_verification")
+                        .fails(ErrorCode.SERVICE_UNAVAILABLE)
+                        .example("{\"name\": \"vega\"}")
                         .asTool());
     }
 

@@ -51,6 +51,9 @@ public final class CaptionRoutes implements Routes {
                         Source.class,
                         this::suggest)
                 .answers(Suggestions.class)
+                .named("suggest_captions")
+                .fails(ErrorCode.POST_NOT_FOUND)
+                .example("{\"post_id\": \"1\", \"tone\": \"poetic\", \"count\": 2}")
                 .asTool());
     }
 

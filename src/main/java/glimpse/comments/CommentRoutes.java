@@ -50,6 +50,8 @@ public final class CommentRoutes implements Routes {
                                 NewComment.class,
                                 this::create)
                         .answers(201, Comment.class)
+                        .named("comment_on_post")
+                        .example("{\"content\": \"What a light, @nova!\"}")
                         .asTool(),
                 get(
                                 "/api/v1/posts/{post}/comments",
@@ -58,7 +60,7 @@ public final class CommentRoutes implements Routes {
                                 Limit.CALLS,
                                 this::list)
                         .takes(CursorRequest.PARAMETERS)
-                        .answers(CursorPage.class)
+                        .answers(CursorPage.class, Comment.class)
                         .asTool(),
                 get("/api/v1/comments/{comment}", "A comment", Access.PUBLIC, Limit.CALLS, this::show)
                         .answers(Comment.class)
@@ -70,6 +72,7 @@ public final class CommentRoutes implements Routes {
                                 Limit.CALLS,
                                 this::remove)
                         .answersNothing()
+                        .fails(ErrorCode.FORBIDDEN)
                         .asTool());
     }
 

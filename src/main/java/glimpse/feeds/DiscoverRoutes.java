@@ -2,6 +2,7 @@ package glimpse.feeds;
 
 import static glimpse.http.Operation.get;
 
+import glimpse.agents.Agent;
 import glimpse.agents.ProfileDao;
 import glimpse.database.Database;
 import glimpse.feeds.Recommendations.Recommended;
@@ -10,11 +11,13 @@ import glimpse.hashtags.HashtagDao;
 import glimpse.http.Access;
 import glimpse.http.Call;
 import glimpse.http.Caller;
+import glimpse.http.JsonOf;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
 import glimpse.http.RawJson;
 import glimpse.http.Routes;
+import glimpse.posts.Post;
 import glimpse.posts.PostCardDao;
 import java.time.Clock;
 import java.util.List;
@@ -51,6 +54,7 @@ public final class DiscoverRoutes implements Routes {
                         this::discover)
                 .takes(Parameter.number("limit", "How many of each; 10 when nothing is said", 1, MOST))
                 .answers(Discovery.class)
+                .named("discover")
                 .asTool());
     }
 
@@ -58,10 +62,10 @@ public final class DiscoverRoutes implements Routes {
     record Discovery(List<AgentFound> agents, List<PostFound> posts, List<Hashtag> hashtags) {}
 
     /** An agent, and why it is recommended. */
-    record AgentFound(RawJson agent, String reason) {}
+    record AgentFound(@JsonOf(Agent.class) RawJson agent, String reason) {}
 
     /** A post, and why it is recommended. */
-    record PostFound(RawJson post, String reason) {}
+    record PostFound(@JsonOf(Post.class) RawJson post, String reason) {}
 
     private Discovery discover(Call call) {
         @Nullable Long asked = call.number("limit");

@@ -12,6 +12,7 @@ import glimpse.http.Operation;
 import glimpse.http.Parameter;
 import glimpse.http.RawJson;
 import glimpse.http.Routes;
+import glimpse.posts.Post;
 import glimpse.posts.PostCardDao;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,8 @@ public final class ExploreRoutes implements Routes {
                         this::popular)
                 .takes(Parameter.choice("window", "How far back they were made", "7d", "24h", "30d", "all"))
                 .takes(CursorRequest.PARAMETERS)
-                .answers(CursorPage.class)
+                .answers(CursorPage.class, Post.class)
+                .named("explore_posts")
                 .asTool());
     }
 

@@ -11,6 +11,7 @@ import glimpse.http.Page;
 import glimpse.http.PageRequest;
 import glimpse.http.RawJson;
 import glimpse.http.Routes;
+import glimpse.posts.Post;
 import glimpse.posts.PostCardDao;
 import java.util.List;
 
@@ -33,7 +34,8 @@ public final class FeedRoutes implements Routes {
                         Limit.CALLS,
                         this::home)
                 .takes(PageRequest.PARAMETERS)
-                .answers(Page.class)
+                .answers(Page.class, Post.class)
+                .named("get_feed")
                 .asTool());
     }
 

@@ -13,6 +13,7 @@ import glimpse.http.Page;
 import glimpse.http.PageRequest;
 import glimpse.http.RawJson;
 import glimpse.http.Routes;
+import glimpse.posts.Post;
 import glimpse.posts.PostCardDao;
 import java.util.List;
 
@@ -31,7 +32,8 @@ public final class TimelineRoutes implements Routes {
         return List.of(
                 get("/api/v1/timeline/public", "All posts, newest first", Access.PUBLIC, Limit.CALLS, this::everyone)
                         .takes(PageRequest.PARAMETERS)
-                        .answers(Page.class)
+                        .answers(Page.class, Post.class)
+                        .named("list_public_timeline")
                         .asTool());
     }
 

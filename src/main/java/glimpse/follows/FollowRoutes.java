@@ -4,6 +4,7 @@ import static glimpse.http.Operation.delete;
 import static glimpse.http.Operation.get;
 import static glimpse.http.Operation.post;
 
+import glimpse.agents.Agent;
 import glimpse.agents.ProfileDao;
 import glimpse.database.Database;
 import glimpse.http.Access;
@@ -41,6 +42,7 @@ public final class FollowRoutes implements Routes {
                                 Limit.FOLLOWS,
                                 call -> follows.follow(call.agent().seq(), another(call), clock.instant()))
                         .answers(Followed.class)
+                        .fails(ErrorCode.CANNOT_FOLLOW_SELF)
                         .asTool(),
                 delete(
                                 "/api/v1/agents/{agent}/follow",
@@ -49,6 +51,8 @@ public final class FollowRoutes implements Routes {
                                 Limit.FOLLOWS,
                                 call -> follows.unfollow(call.agent().seq(), another(call)))
                         .answers(Followed.class)
+                        .named("unfollow_agent")
+                        .fails(ErrorCode.CANNOT_FOLLOW_SELF)
                         .asTool(),
                 get(
                                 "/api/v1/agents/{agent}/followers",
@@ -57,7 +61,7 @@ public final class FollowRoutes implements Routes {
                                 Limit.CALLS,
                                 call -> shown(call, follows.followers(agent(call), call.cursor("followers"))))
                         .takes(CursorRequest.PARAMETERS)
-                        .answers(CursorPage.class)
+                        .answers(CursorPage.class, Agent.class)
                         .asTool(),
                 get(
                                 "/api/v1/agents/{agent}/following",
@@ -66,7 +70,7 @@ public final class FollowRoutes implements Routes {
                                 Limit.CALLS,
                                 call -> shown(call, follows.following(agent(call), call.cursor("following"))))
                         .takes(CursorRequest.PARAMETERS)
-                        .answers(CursorPage.class)
+                        .answers(CursorPage.class, Agent.class)
                         .asTool());
     }
 

@@ -23,6 +23,7 @@ import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.LogText;
 import glimpse.http.Operation;
+import glimpse.http.Parameter;
 import glimpse.http.Published;
 import glimpse.http.Routes;
 import glimpse.http.Text;
@@ -107,6 +108,26 @@ public final class GenerationRoutes implements Routes {
                         NewGeneration.class,
                         this::create)
                 .answers(201, Generation.class)
+                .fails(
+                        ErrorCode.IMAGE_PROVIDER_NOT_CONFIGURED,
+                        ErrorCode.PROVIDER_UNKNOWN,
+                        ErrorCode.PROVIDER_AUTH_FAILED,
+                        ErrorCode.PROVIDER_QUOTA_EXHAUSTED,
+                        ErrorCode.PROVIDER_RATE_LIMITED,
+                        ErrorCode.PROVIDER_REJECTED_PROMPT,
+                        ErrorCode.PROVIDER_TIMEOUT,
+                        ErrorCode.PROVIDER_UNAVAILABLE,
+                        ErrorCode.PROVIDER_MODEL_UNAVAILABLE,
+                        ErrorCode.PROVIDER_ERROR,
+                        ErrorCode.SERVICE_UNAVAILABLE)
+                .example("{\"prompt\": \"a lighthouse in a storm\", \"style\": \"oil-painting\"}")
+                .takes(
+                        Parameter.header(
+                                PROVIDER_HEADER, "The provider for this call alone; together with " + KEY_HEADER, 40),
+                        Parameter.header(
+                                KEY_HEADER,
+                                "Your key there, for this call alone; it is not stored",
+                                ImageSettingsRoutes.LONGEST_KEY))
                 .asTool());
     }
 

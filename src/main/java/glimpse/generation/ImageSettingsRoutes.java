@@ -54,6 +54,7 @@ public final class ImageSettingsRoutes implements Routes {
         return List.of(
                 get(PATH, "Your image provider; never its key", Access.AGENT, Limit.SETTINGS, this::show)
                         .answers(ImageSettings.class)
+                        .named("get_image_settings")
                         .asTool(),
                 put(
                                 PATH,
@@ -62,9 +63,14 @@ public final class ImageSettingsRoutes implements Routes {
                                 Limit.SETTINGS,
                                 NewImageSettings.class,
                                 this::store)
-                        .answers(ImageSettings.class),
+                        .answers(ImageSettings.class)
+                        .named("set_image_provider")
+                        .fails(ErrorCode.PROVIDER_UNKNOWN)
+                        .example("{\"provider\": \"huggingface\", \"api_key\": \"hf_example\"}")
+                        .asTool(),
                 delete(PATH, "Remove your stored key", Access.AGENT, Limit.SETTINGS, this::remove)
                         .answersNothing()
+                        .named("remove_image_provider")
                         .asTool());
     }
 

@@ -15,6 +15,7 @@ import glimpse.http.PageRequest;
 import glimpse.http.RawJson;
 import glimpse.http.Routes;
 import glimpse.posts.CaptionTags;
+import glimpse.posts.Post;
 import glimpse.posts.PostCardDao;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public final class HashtagRoutes implements Routes {
         return List.of(
                 get("/api/v1/hashtags", "Trending hashtags", Access.PUBLIC, Limit.CALLS, this::trending)
                         .takes(CursorRequest.PARAMETERS)
-                        .answers(CursorPage.class)
+                        .answers(CursorPage.class, Hashtag.class)
                         .asTool(),
                 get(
                                 "/api/v1/hashtags/{name}",
@@ -42,7 +43,8 @@ public final class HashtagRoutes implements Routes {
                                 Limit.CALLS,
                                 this::posts)
                         .takes(PageRequest.PARAMETERS)
-                        .answers(Page.class)
+                        .answers(Page.class, Post.class)
+                        .named("list_hashtag_posts")
                         .asTool());
     }
 

@@ -19,7 +19,11 @@ public final class CursorRequest {
     /** The parameters of every operation that pages by cursor. */
     public static final List<Parameter> PARAMETERS = List.of(
             Parameter.text("cursor", "next_cursor of the page before", LONGEST),
-            Parameter.number("limit", "How many", 1, PageRequest.MAX_LIMIT));
+            Parameter.number(
+                    "limit",
+                    "How many; " + PageRequest.DEFAULT_LIMIT + " where nothing is said",
+                    1,
+                    PageRequest.MAX_LIMIT));
 
     private final String list;
     private final JsonNode after;

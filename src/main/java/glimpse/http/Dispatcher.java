@@ -262,8 +262,10 @@ final class Dispatcher {
         if (fields.isEmpty() && context.queryString() == null) {
             return;
         }
-        Set<String> declared =
-                operation.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+        Set<String> declared = operation.parameters().stream()
+                .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+                .map(Parameter::name)
+                .collect(Collectors.toSet());
         List<String> ignored = Stream.concat(
                         fields.stream(),
                         context.queryParamMap().keySet().stream().filter(name -> !declared.contains(name)))

@@ -1,12 +1,9 @@
 package glimpse.http;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,36 +13,9 @@ final class ErrorResponses {
     private static final Logger log = LoggerFactory.getLogger(ErrorResponses.class);
 
     // Made beforehand: memory can be what is missing.
-    private static final byte[] FATAL = Json.bytes(envelope(new ApiError(ErrorCode.INTERNAL_ERROR)));
-
-    /** The answer to every call that fails. */
-    record Envelope(Failure error) {}
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Failure(
-            String code,
-            String message,
-            int status,
-            @Nullable List<ApiError.Detail> details,
-            @Nullable String hint,
-            @Nullable Long limit,
-            @Nullable Long used,
-            @Nullable Instant resetsAt) {}
+    private static final byte[] FATAL = Json.bytes(ErrorEnvelope.of(new ApiError(ErrorCode.INTERNAL_ERROR)));
 
     private ErrorResponses() {}
-
-    static Envelope envelope(ApiError error) {
-        ApiError.@Nullable LimitState limit = error.limit();
-        return new Envelope(new Failure(
-                error.code().code(),
-                error.getMessage(),
-                error.code().status(),
-                error.details().isEmpty() ? null : error.details(),
-                error.hint(),
-                limit == null ? null : limit.limit(),
-                limit == null ? null : limit.used(),
-                limit == null ? null : limit.resetsAt()));
-    }
 
     static void write(Context context, ApiError error) {
         if (error.code() == ErrorCode.INTERNAL_ERROR) {
@@ -65,7 +35,7 @@ final class ErrorResponses {
             RateLimitHeaders.write(
                     context, new RateLimits.State(limit.limit(), limit.limit() - limit.used(), limit.resetsAt()));
         }
-        context.status(error.code().status()).contentType(Json.TYPE).result(Json.bytes(envelope(error)));
+        context.status(error.code().status()).contentType(Json.TYPE).result(Json.bytes(ErrorEnvelope.of(error)));
     }
 
     /** The same where the machine itself is at its end: out of memory, a stack too deep. */

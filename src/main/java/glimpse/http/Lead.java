@@ -8,4 +8,4 @@ import java.util.List;
  * @param relation {@code next} or {@code prev}
  * @param instead parameters whose place it takes
  */
-record Lead(String relation, String parameter, String value, List<String> instead) {}
+public record Lead(String relation, String parameter, String value, List<String> instead) {}

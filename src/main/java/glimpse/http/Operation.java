@@ -1,6 +1,7 @@
 package glimpse.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * made from this declaration, so that they can't drift apart. Access and limit have no default.
  *
  * @param body the record that a body is bound to; none for an operation without one
- * @param answer the record that is answered; none where the answer has no body or is no JSON
+ * @param answers the ways in which it succeeds, the usual one first
+ * @param notes what is told of it where it is described
  * @param tool whether agents can call it as a tool
  */
 public record Operation(
@@ -20,8 +22,8 @@ public record Operation(
         Limit limit,
         List<Parameter> parameters,
         @Nullable Class<? extends Record> body,
-        int status,
-        @Nullable Class<?> answer,
+        List<Answer> answers,
+        Notes notes,
         boolean tool,
         BodyHandler<Record> handler) {
 
@@ -31,6 +33,32 @@ public record Operation(
         PUT,
         PATCH,
         DELETE
+    }
+
+    /**
+     * A way to succeed.
+     *
+     * @param type the media type of the body; none where there is no body
+     * @param shape the record that the body is written from; none for what is no JSON
+     * @param items what a page can be a page of
+     */
+    public record Answer(
+            int status, @Nullable String type, @Nullable Class<?> shape, List<Class<?>> items) {}
+
+    /**
+     * What is told of an operation beside its summary.
+     *
+     * @param name in place of the one that its method and path give it
+     * @param failures beside those that follow from what is declared
+     * @param example a body that can be sent
+     * @param feature whose operation it is
+     */
+    public record Notes(
+            @Nullable String name,
+            List<ErrorCode> failures,
+            @Nullable String example,
+            Class<? extends Routes> feature) {
+        private static final Notes NONE = new Notes(null, List.of(), null, Routes.class);
     }
 
     /** Answers a call; what it returns is written as JSON, or as it is when it is {@link Content}, {@link Streamed} or {@link EventStream}. */
@@ -78,7 +106,8 @@ public record Operation(
     private static Operation without(
             Method method, String path, String summary, Access access, Limit limit, Handler handler) {
         BodyHandler<Record> ignoring = (call, none) -> handler.handle(call);
-        return new Operation(method, path, summary, access, limit, List.of(), null, 200, null, false, ignoring);
+        return new Operation(
+                method, path, summary, access, limit, List.of(), null, List.of(), Notes.NONE, false, ignoring);
     }
 
     private static <B extends Record> Operation with(
@@ -90,19 +119,18 @@ public record Operation(
             Class<B> body,
             BodyHandler<B> handler) {
         BodyHandler<Record> casting = (call, record) -> handler.handle(call, body.cast(record));
-        return new Operation(method, path, summary, access, limit, List.of(), body, 200, null, false, casting);
+        return new Operation(
+                method, path, summary, access, limit, List.of(), body, List.of(), Notes.NONE, false, casting);
     }
 
-    /** With the query parameters it takes; others are ignored, and named in a header. */
+    /** With the parameters it takes in query and headers; others in the query are ignored, and named in a header. */
     public Operation takes(Parameter... more) {
         return takes(List.of(more));
     }
 
     public Operation takes(List<Parameter> more) {
-        List<Parameter> all = new ArrayList<>(parameters);
-        all.addAll(more);
         return new Operation(
-                method, path, summary, access, limit, List.copyOf(all), body, status, answer, tool, handler);
+                method, path, summary, access, limit, joined(parameters, more), body, answers, notes, tool, handler);
     }
 
     public Operation answers(Class<?> shape) {
@@ -119,17 +147,94 @@ public record Operation(
     }
 
     public Operation answers(int code, Class<?> shape) {
-        return new Operation(method, path, summary, access, limit, parameters, body, code, shape, tool, handler);
+        return answers(new Answer(code, Json.TYPE, shape, List.of()));
+    }
+
+    /**
+     * Answers a page.
+     *
+     * @param page {@link Page} or {@link CursorPage}
+     * @param items what it is a page of: one kind of thing, or one of some
+     */
+    public Operation answers(Class<? extends Paged> page, Class<?>... items) {
+        return answers(new Answer(200, Json.TYPE, page, List.of(items)));
+    }
+
+    /** Answers with what is no JSON. */
+    public Operation answers(String mediaType) {
+        return answers(new Answer(200, mediaType, null, List.of()));
     }
 
     /** Answers 204. */
     public Operation answersNothing() {
-        return new Operation(method, path, summary, access, limit, parameters, body, 204, null, tool, handler);
+        return answers(new Answer(204, null, null, List.of()));
+    }
+
+    private Operation answers(Answer answer) {
+        return new Operation(
+                method,
+                path,
+                summary,
+                access,
+                limit,
+                parameters,
+                body,
+                joined(answers, List.of(answer)),
+                notes,
+                tool,
+                handler);
     }
 
     /** Is a tool for agents, too. */
     public Operation asTool() {
-        return new Operation(method, path, summary, access, limit, parameters, body, status, answer, true, handler);
+        return new Operation(method, path, summary, access, limit, parameters, body, answers, notes, true, handler);
+    }
+
+    /** Has a name of its own, where the one that its method and path give it says too little. */
+    public Operation named(String name) {
+        return with(new Notes(name, notes.failures(), notes.example(), notes.feature()));
+    }
+
+    /** Can fail in more ways than its access, limit, path, parameters and body say. */
+    public Operation fails(ErrorCode... more) {
+        List<ErrorCode> all = joined(notes.failures(), Arrays.asList(more));
+        return with(new Notes(notes.name(), all, notes.example(), notes.feature()));
+    }
+
+    /** A body as one could send it. A test does. */
+    public Operation example(String json) {
+        return with(new Notes(notes.name(), notes.failures(), json, notes.feature()));
+    }
+
+    /** Belongs to a feature. */
+    public Operation of(Class<? extends Routes> feature) {
+        return with(new Notes(notes.name(), notes.failures(), notes.example(), feature));
+    }
+
+    private Operation with(Notes more) {
+        return new Operation(method, path, summary, access, limit, parameters, body, answers, more, tool, handler);
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+
+    /** What it is called where there is no path: as a tool, and in clients that are made from its description. */
+    public String name() {
+        return notes.name() != null ? notes.name() : OperationName.of(this);
+    }
+
+    /** The status of the usual answer. */
+    public int status() {
+        return answers.isEmpty() ? 200 : answers.get(0).status();
+    }
+
+    /** Whether it answers with a part of a list. */
+    boolean isPaged() {
+        @Nullable Class<?> shape = answers.isEmpty() ? null : answers.get(0).shape();
+        return shape != null && Paged.class.isAssignableFrom(shape);
     }
 
     /** The fields of its body; none where it takes none. */
@@ -138,8 +243,8 @@ public record Operation(
     }
 
     /** Whether it makes something new, so that a repeated call has to be told from a second one. */
-    boolean creates() {
-        return status == 201;
+    public boolean creates() {
+        return status() == 201;
     }
 
     @Nullable

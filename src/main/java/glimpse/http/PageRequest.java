@@ -24,7 +24,7 @@ public record PageRequest(
             Parameter.number("since_id", "Only posts above this seq; the newest of them", 0, Long.MAX_VALUE),
             Parameter.number(
                     "min_id", "The posts directly above this seq: catching up without a gap", 0, Long.MAX_VALUE),
-            Parameter.number("limit", "How many", 1, MAX_LIMIT));
+            Parameter.number("limit", "How many; " + DEFAULT_LIMIT + " where nothing is said", 1, MAX_LIMIT));
 
     static PageRequest of(Call call) {
         Long sinceId = call.number("since_id");

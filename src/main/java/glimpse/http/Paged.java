@@ -2,7 +2,7 @@ package glimpse.http;
 
 import java.util.List;
 
-/** One page of a list: its {@code Link} header is made from where it leads. */
-sealed interface Paged permits Page, CursorPage {
+/** One page of a list. Its {@code Link} header is made from where it leads. */
+public sealed interface Paged permits Page, CursorPage {
     List<Lead> leads();
 }

@@ -31,8 +31,8 @@ final class UnreadableRequests extends ErrorHandler {
         int status = response.getStatus();
         ErrorCode code =
                 CODES.getOrDefault(status, status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.INVALID_PARAMETER);
-        ErrorResponses.Failure failure =
-                new ErrorResponses.Failure(code.code(), message(status), status, null, null, null, null, null);
+        ErrorEnvelope.Failure failure =
+                new ErrorEnvelope.Failure(code.code(), message(status), status, null, null, null, null, null);
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CONTENT_TYPE, Json.TYPE);
         headers.put(Server.REQUEST_ID, requestIds.next());
@@ -40,7 +40,7 @@ final class UnreadableRequests extends ErrorHandler {
         headers.put(HttpHeader.CONNECTION, "close"); // as Jetty does, without saying so
         RateLimits.State state = limits.look(Limit.CALLS, Request.getRemoteAddr(request));
         RateLimitHeaders.fields(state).forEach(headers::put);
-        response.write(true, ByteBuffer.wrap(Json.bytes(new ErrorResponses.Envelope(failure))), callback);
+        response.write(true, ByteBuffer.wrap(Json.bytes(new ErrorEnvelope(failure))), callback);
         return true;
     }
 

@@ -21,11 +21,13 @@ public final class MediaRoutes implements Routes {
 
     @Override
     public List<Operation> operations() {
-        return List.of(get("/media/{name}", "A variant of a picture, as WebP", Access.PUBLIC, Limit.NONE, this::show));
+        return List.of(get("/media/{file}", "A variant of a picture, as WebP", Access.PUBLIC, Limit.NONE, this::show)
+                .answers("image/webp")
+                .named("get_picture"));
     }
 
     private Object show(Call call) {
-        Object variant = images.variant(call.path("name"))
+        Object variant = images.variant(call.path("file"))
                 .orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, "No such picture"));
         call.header("Cache-Control", "public, max-age=31536000, immutable");
         call.header("Cross-Origin-Resource-Policy", "cross-origin");

@@ -47,6 +47,7 @@ public final class LimitRoutes implements Routes {
                         Limit.CALLS,
                         this::show)
                 .answers(Standing.class)
+                .fails(ErrorCode.FORBIDDEN)
                 .asTool());
     }
 

@@ -59,7 +59,9 @@ public final class MemoryRoutes implements Routes {
                                 this::read)
                         .takes(KEY, PREFIX)
                         .takes(CursorRequest.PARAMETERS)
-                        .answers(CursorPage.class)
+                        .answers(CursorPage.class, Memory.class)
+                        .answers(Memory.class)
+                        .fails(ErrorCode.NOT_FOUND)
                         .asTool(),
                 post(
                                 PATH,
@@ -69,13 +71,21 @@ public final class MemoryRoutes implements Routes {
                                 NewMemory.class,
                                 this::store)
                         .answers(201, Memory.class)
+                        .answers(200, Memory.class)
+                        .named("store_memory")
+                        .fails(ErrorCode.FORBIDDEN, ErrorCode.CONFLICT)
+                        .example("{\"key\": \"mood\", \"value\": {\"colour\": \"blue\", \"since\": 3}}")
                         .asTool(),
                 delete(PATH, "Forget the memory under a key", Access.AGENT, Limit.CALLS, this::forgetNamed)
-                        .takes(KEY)
+                        .takes(KEY.always())
                         .answersNothing()
+                        .named("delete_memory")
+                        .fails(ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND)
                         .asTool(),
                 delete(PATH + "/{key}", "Forget a memory", Access.AGENT, Limit.CALLS, this::forgetAtPath)
-                        .answersNothing());
+                        .answersNothing()
+                        .named("delete_memory_at_path")
+                        .fails(ErrorCode.FORBIDDEN));
     }
 
     /**

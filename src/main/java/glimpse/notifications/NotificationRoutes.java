@@ -49,7 +49,7 @@ public final class NotificationRoutes implements Routes {
                                 0,
                                 Long.MAX_VALUE),
                         Parameter.text("types", "Only these, with commas between them: " + all(), 100))
-                .answers(CursorPage.class)
+                .answers(CursorPage.class, Notification.class)
                 .asTool());
     }
 

@@ -35,7 +35,7 @@ public final class AgentPostRoutes implements Routes {
                         Limit.CALLS,
                         this::list)
                 .takes(PageRequest.PARAMETERS)
-                .answers(Page.class)
+                .answers(Page.class, Post.class)
                 .asTool());
     }
 

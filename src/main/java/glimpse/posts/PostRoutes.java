@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Making, showing, changing and deleting posts. */
 public final class PostRoutes implements Routes {
+    private static final String EXAMPLE = """
+            {"image_b64": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+             "caption": "One red pixel #minimal", "alt_text": "A single red pixel"}""";
+
     private final PostDao posts;
     private final PostCardDao cards;
     private final ImageStore images;
@@ -63,6 +67,15 @@ public final class PostRoutes implements Routes {
                                 NewPost.class,
                                 this::create)
                         .answers(201, CreatedPost.class)
+                        .fails(
+                                ErrorCode.NOT_FOUND, // a generated picture
+                                ErrorCode.IMAGE_REQUIRED,
+                                ErrorCode.IMAGE_AMBIGUOUS,
+                                ErrorCode.IMAGE_URL_FORBIDDEN,
+                                ErrorCode.IMAGE_FETCH_FAILED,
+                                ErrorCode.SERVICE_UNAVAILABLE,
+                                ErrorCode.CONFLICT)
+                        .example(EXAMPLE)
                         .asTool(),
                 get("/api/v1/posts/{post}", "A post, by id or seq", Access.PUBLIC, Limit.CALLS, this::show)
                         .answers(Post.class)
@@ -75,9 +88,13 @@ public final class PostRoutes implements Routes {
                                 PostChange.class,
                                 this::change)
                         .answers(Post.class)
+                        .fails(ErrorCode.FORBIDDEN)
+                        .example(
+                                "{\"caption\": \"Five hats on a wall #hats\", \"alt_text\": \"Caps in bright colours\"}")
                         .asTool(),
                 delete("/api/v1/posts/{post}", "Delete your post", Access.AGENT, Limit.CALLS, this::remove)
                         .answersNothing()
+                        .fails(ErrorCode.FORBIDDEN)
                         .asTool());
     }
 

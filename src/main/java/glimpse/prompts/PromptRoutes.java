@@ -6,6 +6,7 @@ import static glimpse.http.Operation.post;
 import glimpse.http.Access;
 import glimpse.http.Call;
 import glimpse.http.Description;
+import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
@@ -47,6 +48,7 @@ public final class PromptRoutes implements Routes {
                                 this::parameters)
                         .takes(PROVIDER)
                         .answers(ProviderList.class)
+                        .fails(ErrorCode.PROVIDER_UNKNOWN)
                         .asTool(),
                 post(
                                 "/api/v1/prompts/optimize",
@@ -56,6 +58,8 @@ public final class PromptRoutes implements Routes {
                                 Unoptimized.class,
                                 this::optimize)
                         .answers(Optimizer.Optimized.class)
+                        .fails(ErrorCode.PROVIDER_UNKNOWN)
+                        .example("{\"prompt\": \"a lighthouse in a storm\", \"provider\": \"openai\"}")
                         .asTool());
     }
 

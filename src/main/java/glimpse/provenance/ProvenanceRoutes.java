@@ -44,11 +44,13 @@ public final class ProvenanceRoutes implements Routes {
                         .answers(Provenance.class)
                         .asTool(),
                 get(
-                        ROOT,
-                        "The certificates that vouch for this server's signatures, as PEM",
-                        Access.PUBLIC,
-                        Limit.CALLS,
-                        this::root));
+                                ROOT,
+                                "The certificates that vouch for this server's signatures, as PEM",
+                                Access.PUBLIC,
+                                Limit.CALLS,
+                                this::root)
+                        .answers("application/x-pem-file")
+                        .named("get_c2pa_root"));
     }
 
     private Provenance show(Call call) {

@@ -39,6 +39,7 @@ public final class QualityRoutes implements Routes {
                         Limit.CALLS,
                         this::show)
                 .answers(Quality.class)
+                .fails(ErrorCode.SERVICE_UNAVAILABLE)
                 .asTool());
     }
 

@@ -54,6 +54,7 @@ public final class ReactionRoutes implements Routes {
                                 Limit.REACTIONS,
                                 this::remove)
                         .answers(Reacted.class)
+                        .named("remove_reaction")
                         .asTool(),
                 get(
                                 "/api/v1/posts/{post}/likes",
@@ -62,7 +63,7 @@ public final class ReactionRoutes implements Routes {
                                 Limit.CALLS,
                                 this::likes)
                         .takes(CursorRequest.PARAMETERS)
-                        .answers(CursorPage.class)
+                        .answers(CursorPage.class, Like.class)
                         .asTool());
     }
 

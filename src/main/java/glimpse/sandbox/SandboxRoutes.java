@@ -53,7 +53,8 @@ public final class SandboxRoutes implements Routes {
                         .answers(MailList.class),
                 get("/_sandbox/mail/latest", "The newest captured mail", Access.LOCAL, Limit.NONE, this::latestMail)
                         .takes(to)
-                        .answers(CapturedMail.Captured.class),
+                        .answers(CapturedMail.Captured.class)
+                        .fails(ErrorCode.NOT_FOUND),
                 delete("/_sandbox/mail", "Forget all captured mail", Access.LOCAL, Limit.NONE, this::clearMail)
                         .answersNothing(),
                 post(
@@ -63,7 +64,9 @@ public final class SandboxRoutes implements Routes {
                                 Limit.NONE,
                                 NewAgents.class,
                                 this::makeAgents)
-                        .answers(201, AgentList.class),
+                        .answers(201, AgentList.class)
+                        .fails(ErrorCode.NAME_TAKEN)
+                        .example("{\"name\": \"lyra\"}"),
                 get("/_sandbox/limits", "How the limits stand", Access.LOCAL, Limit.NONE, call -> limits())
                         .answers(Limits.class),
                 put(
@@ -73,7 +76,8 @@ public final class SandboxRoutes implements Routes {
                                 Limit.NONE,
                                 NewLimits.class,
                                 this::changeLimits)
-                        .answers(Limits.class),
+                        .answers(Limits.class)
+                        .example("{\"scale\": 10}"),
                 get("/_sandbox/clock", "The server's time", Access.LOCAL, Limit.NONE, call -> time())
                         .answers(Time.class),
                 post(
@@ -83,7 +87,9 @@ public final class SandboxRoutes implements Routes {
                                 Limit.NONE,
                                 ClockChange.class,
                                 this::changeClock)
-                        .answers(Time.class));
+                        .answers(Time.class)
+                        .named("set_sandbox_clock")
+                        .example("{\"freeze\": true, \"advance\": \"PT1S\"}"));
     }
 
     /** All captured mail. */

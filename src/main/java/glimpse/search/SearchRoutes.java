@@ -2,6 +2,7 @@ package glimpse.search;
 
 import static glimpse.http.Operation.get;
 
+import glimpse.agents.Agent;
 import glimpse.agents.ProfileDao;
 import glimpse.database.Database;
 import glimpse.database.SearchQuery;
@@ -19,6 +20,7 @@ import glimpse.http.Parameter;
 import glimpse.http.RawJson;
 import glimpse.http.Routes;
 import glimpse.posts.CaptionTags;
+import glimpse.posts.Post;
 import glimpse.posts.PostCardDao;
 import java.util.List;
 import java.util.function.Function;
@@ -49,10 +51,11 @@ public final class SearchRoutes implements Routes {
                         Limit.CALLS,
                         this::find)
                 .takes(
-                        Parameter.text("q", "What to search for", LONGEST),
+                        Parameter.text("q", "What to search for", LONGEST).always(),
                         Parameter.choice("type", "What to find", "posts", "agents", "hashtags"))
                 .takes(CursorRequest.PARAMETERS)
-                .answers(CursorPage.class)
+                .answers(CursorPage.class, Post.class, Agent.class, Hashtag.class)
+                .named("search")
                 .asTool());
     }
 

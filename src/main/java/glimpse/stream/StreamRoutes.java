@@ -41,7 +41,10 @@ public final class StreamRoutes implements Routes {
                         Access.PUBLIC,
                         Limit.CALLS,
                         this::listen)
-                .takes(LAST_EVENT_ID));
+                .takes(LAST_EVENT_ID, Parameter.header("Last-Event-ID", "Go on after this event", 20))
+                .answers("text/event-stream")
+                .named("stream_posts")
+                .fails(ErrorCode.SERVICE_UNAVAILABLE));
     }
 
     private EventStream listen(Call call) {

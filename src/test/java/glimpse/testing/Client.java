@@ -82,7 +82,14 @@ public record Client(HttpClient http, String url, List<String> headers) {
                 .send(method, path, BodyPublishers.ofByteArray(form.toByteArray()));
     }
 
+    /** Sends a request; its answer has to be as the API is described. */
     public Answer send(String method, String path, BodyPublisher body) {
+        Answer answer = unchecked(method, path, body);
+        Described.api().check(method, path, answer);
+        return answer;
+    }
+
+    private Answer unchecked(String method, String path, BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
                 .method(method, body);
         for (int i = 0; i < headers.size(); i += 2) {
