@@ -52,6 +52,7 @@ import glimpse.mail.CapturedMail;
 import glimpse.mail.Composer;
 import glimpse.mail.Outbox;
 import glimpse.mail.OutboxDao;
+import glimpse.mcp.McpRoutes;
 import glimpse.memories.MemoryRoutes;
 import glimpse.notifications.NotificationRoutes;
 import glimpse.openapi.OpenApiRoutes;
@@ -208,6 +209,7 @@ public final class Glimpse implements AutoCloseable {
         List<Operation> operations = new ArrayList<>(operations(features));
         operations.addAll(operations(List.of(
                 new GuideRoutes(configured.facts(), imageProviders.defaultModels(), List.copyOf(operations)))));
+        operations.addAll(operations(List.of(new McpRoutes(Main.version(), List.copyOf(operations)))));
         operations.addAll(operations(List.of(new OpenApiRoutes(
                 Main.version(), configured.capacities(), configured.perDay(), List.copyOf(operations)))));
 

@@ -32,7 +32,11 @@ final class CallList {
         boolean needsKey = operation.access() == Access.AGENT || operation.access() == Access.ANY_KEY;
         return "- " + operation.method() + " " + operation.path().substring(API.length()) + ": " + operation.summary()
                 + (needsKey ? " (with your key)" : "")
-                + taken("query", operation.parameters().stream().map(CallList::told))
+                + taken(
+                        "query",
+                        operation.parameters().stream()
+                                .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+                                .map(CallList::told))
                 + taken("body", operation.bodyFields().stream().map(CallList::told));
     }
 

@@ -1,6 +1,8 @@
 package glimpse.http;
 
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ public final class Call {
     private final String address;
     private final String baseUrl;
     private final @Nullable Caller caller;
+    private final Dispatcher dispatcher;
     private boolean statusChosen;
 
     Call(
@@ -25,13 +28,15 @@ public final class Call {
             RateLimits limits,
             String address,
             String baseUrl,
-            @Nullable Caller caller) {
+            @Nullable Caller caller,
+            Dispatcher dispatcher) {
         this.context = context;
         this.operation = operation;
         this.limits = limits;
         this.address = address;
         this.baseUrl = baseUrl;
         this.caller = caller;
+        this.dispatcher = dispatcher;
     }
 
     /** The agent that calls; only where a key is needed. */
@@ -199,6 +204,15 @@ public final class Call {
     /** Says where to find what was made. */
     public void location(String path) {
         context.header("Location", baseUrl + path);
+    }
+
+    /** Calls another operation, as its own caller would; it is counted for that one alone. */
+    public InnerCall.Answer inside(InnerCall inner) {
+        try {
+            return dispatcher.inside(context, inner, address, baseUrl);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     /** Takes a call from a limit whose callers the handler names. */

@@ -70,7 +70,7 @@ final class Dispatcher {
         @Nullable Object answer;
         try {
             refuseBrokenQuery(context.queryString());
-            Call call = new Call(context, operation, limits, address, baseUrl, caller);
+            Call call = new Call(context, operation, limits, address, baseUrl, caller, this);
             Outcome outcome = answerOrRefuse(operation, call, context, name(caller, address), charge);
             answer = outcome.answer();
             isSpent = outcome.isNew();
@@ -91,6 +91,20 @@ final class Dispatcher {
         } else if (answer != null) {
             Responses.write(context, answer instanceof Content ready ? ready : Content.json(Json.bytes(answer)));
         }
+    }
+
+    /** Calls an operation within a call of another: its key, its limits, its body and its failures are its own. */
+    InnerCall.Answer inside(Context outer, InnerCall inner, String address, String baseUrl) throws IOException {
+        InnerContext context = new InnerContext(outer, inner);
+        try {
+            handle(inner.operation(), context, address, baseUrl);
+        } catch (ApiError refused) {
+            ErrorResponses.write(context, refused);
+        } catch (RuntimeException problem) {
+            ErrorResponses.write(context, ErrorResponses.unforeseen(problem));
+        }
+        RateLimitHeaders.pass(context, outer);
+        return context.answer();
     }
 
     private static void link(Call call, @Nullable Object answer) {

@@ -167,7 +167,11 @@ public record Operation(
 
     /** Answers 204. */
     public Operation answersNothing() {
-        return answers(new Answer(204, null, null, List.of()));
+        return answersNothing(204);
+    }
+
+    public Operation answersNothing(int code) {
+        return answers(new Answer(code, null, null, List.of()));
     }
 
     private Operation answers(Answer answer) {

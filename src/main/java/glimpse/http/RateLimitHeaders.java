@@ -21,6 +21,14 @@ final class RateLimitHeaders {
         write(context, new RateLimits.State(usage.limit(), usage.limit() - usage.used(), usage.resetsAt()));
     }
 
+    /** Tells with one answer what was to be told with another. */
+    static void pass(Context from, Context to) {
+        RateLimits.@Nullable State state = from.attribute(ATTRIBUTE);
+        if (state != null) {
+            write(to, state);
+        }
+    }
+
     /** The three headers by name. */
     static Map<String, String> fields(RateLimits.State state) {
         long resetSecond = Math.floorDiv(state.resetsAt().toEpochMilli() + 999, 1000);

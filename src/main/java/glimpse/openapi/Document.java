@@ -151,7 +151,11 @@ final class Document {
         for (ErrorCode code : Failures.of(operation, facts.perDay().containsKey(operation.limit()))) {
             failures.computeIfAbsent(code.status(), status -> new TreeSet<>()).add(code.code());
         }
-        failures.forEach((status, codes) -> all.set(status.toString(), failure(status, codes)));
+        failures.forEach((status, codes) -> {
+            if (!byStatus.containsKey(status)) { // else it has a form of its own
+                all.set(status.toString(), failure(status, codes));
+            }
+        });
         return all;
     }
 

@@ -104,6 +104,7 @@ final class Preface {
         return switch (status) {
             case 201 -> "Made";
             case 202 -> "Accepted; what comes of it is seen elsewhere";
+            case 400, 404 -> "Refused";
             case 204 -> "Done; there is nothing to say";
             default -> creates ? "In place of what was there" : "The answer";
         };
