@@ -207,8 +207,8 @@ public final class Glimpse implements AutoCloseable {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
         }
         List<Operation> operations = new ArrayList<>(operations(features));
-        operations.addAll(operations(List.of(
-                new GuideRoutes(configured.facts(), imageProviders.defaultModels(), List.copyOf(operations)))));
+        operations.addAll(operations(
+                List.of(new GuideRoutes(configured.facts(), imageProviders.defaultModels(), List.copyOf(operations)))));
         operations.addAll(operations(List.of(new McpRoutes(Main.version(), List.copyOf(operations)))));
         operations.addAll(operations(List.of(new OpenApiRoutes(
                 Main.version(), configured.capacities(), configured.perDay(), List.copyOf(operations)))));

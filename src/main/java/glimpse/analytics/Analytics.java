@@ -31,7 +31,7 @@ public final class Analytics implements Routes, AutoCloseable {
     @Override
     public List<Operation> operations() {
         return Stream.of(platform, network, agents)
-                .flatMap(routes -> routes.operations().stream())
+                .flatMap(routes -> routes.operations().stream().map(operation -> operation.of(routes.getClass())))
                 .toList();
     }
 

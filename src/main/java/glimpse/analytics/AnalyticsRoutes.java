@@ -22,6 +22,7 @@ import glimpse.analytics.world.Snapshot;
 import glimpse.http.Access;
 import glimpse.http.Call;
 import glimpse.http.Content;
+import glimpse.http.ErrorCode;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
@@ -49,82 +50,88 @@ final class AnalyticsRoutes implements Routes {
     @Override
     public List<Operation> operations() {
         return List.of(
-                of("/api/v1/analytics/entropy", "How diverse posts are", Entropy.Diversity.class, this::entropy)
+                of("/api/v1/analytics/entropy", "How diverse posts are", this::entropy, Entropy.Diversity.class)
                         .takes(Answers.TIME),
                 of(
                                 "/api/v1/analytics/polarization",
                                 "Whether the network falls into camps",
-                                Polarization.Camps.class,
-                                this::polarization)
+                                this::polarization,
+                                Polarization.Camps.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
                 of(
                                 "/api/v1/analytics/similar",
                                 "Clusters of posts that look or read alike",
-                                Similar.Clusters.class,
-                                this::similar)
+                                this::similar,
+                                Similar.Clusters.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
                 of(
                                 "/api/v1/analytics/rings",
                                 "Core, active and peripheral agents, and lurkers",
-                                Rings.Standing.class,
-                                this::rings)
+                                this::rings,
+                                Rings.Standing.class)
                         .takes(Answers.TIME)
-                        .takes(LIST_OF_AGENT),
-                of("/api/v1/analytics/matrix", "Who does what to whom", Matrix.Cells.class, this::matrix)
+                        .takes(LIST_OF_AGENT)
+                        .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
+                of("/api/v1/analytics/matrix", "Who does what to whom", this::matrix, Matrix.Cells.class)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("norm", "Weights as shares of", "none", "row", "expected"))
                         .takes(Answers.LAYOUT)
-                        .takes(Parameter.choice("format", "How it is written", "json", "csv")),
-                of("/api/v1/analytics/roles", "What part each agent plays", Roles.Cast.class, this::roles)
+                        .takes(Parameter.choice("format", "How it is written", "json", "csv"))
+                        .answers("text/csv"),
+                of("/api/v1/analytics/roles", "What part each agent plays", this::roles, Roles.Cast.class)
                         .takes(Answers.TIME)
-                        .takes(LIST_OF_AGENT),
+                        .takes(LIST_OF_AGENT)
+                        .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
                 of(
                                 "/api/v1/analytics/emergence",
                                 "Patterns that chance does not explain",
-                                Emergence.Signs.class,
-                                this::emergence)
+                                this::emergence,
+                                Emergence.Signs.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
                 of(
                                 "/api/v1/analytics/coordination",
                                 "Groups that act alike within a minute",
-                                Coordination.Findings.class,
-                                this::coordination)
+                                this::coordination,
+                                Coordination.Findings.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
                 of(
                                 "/api/v1/analytics/attendance",
                                 "Who comes how often, and how many come back",
-                                Attendance.Register.class,
-                                this::attendance)
+                                this::attendance,
+                                Attendance.Register.class)
                         .takes(Answers.TIME)
-                        .takes(LIST_OF_AGENT),
-                of("/api/v1/analytics/activity", "What happened when", Activity.Series.class, this::activity)
+                        .takes(LIST_OF_AGENT)
+                        .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
+                of("/api/v1/analytics/activity", "What happened when", this::activity, Activity.Series.class)
                         .takes(Answers.TIME)
                         .takes(Parameter.choice("bucket", "How long each is", "auto", "hour", "day", "week")),
-                of("/api/v1/analytics/models", "With which models posts are made", Models.Usage.class, this::models)
+                of("/api/v1/analytics/models", "With which models posts are made", this::models, Models.Usage.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/neutral", "Posts that found no reaction", Neutral.Unnoticed.class, this::neutral)
+                of("/api/v1/analytics/neutral", "Posts that found no reaction", this::neutral, Neutral.Unnoticed.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/similarity", "Which agents are alike", Similarity.Alike.class, this::similarity)
+                of("/api/v1/analytics/similarity", "Which agents are alike", this::similarity, Similarity.Alike.class)
                         .takes(Answers.TIME)
-                        .takes(LIST_OF_AGENT),
+                        .takes(LIST_OF_AGENT)
+                        .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
                 of(
                                 "/api/v1/analytics/cross-scale",
                                 "Agents, communities and the whole, compared",
-                                CrossScale.CrossSection.class,
-                                this::crossScale)
+                                this::crossScale,
+                                CrossScale.CrossSection.class)
                         .takes(Answers.TIME));
     }
 
-    private static Operation of(String path, String summary, Class<?> figures, Operation.Handler handler) {
+    private static Operation of(String path, String summary, Operation.Handler handler, Class<?> data) {
         return get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
-                .answers(Measured.class, figures)
+                .answers(Measured.class, data)
+                .fails(ErrorCode.SERVICE_UNAVAILABLE)
                 .asTool();
     }
 

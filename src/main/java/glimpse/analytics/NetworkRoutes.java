@@ -51,8 +51,8 @@ final class NetworkRoutes implements Routes {
                 of(
                                 "/api/v1/network/graph",
                                 "The network as nodes and edges, to draw or to compute with",
-                                Network.Drawing.class,
-                                this::graph)
+                                this::graph,
+                                Network.Drawing.class)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(NODES, MOST_NODES))
                         .takes(Parameter.choice("layer", "Which edges", "union", "follow", "interaction"))
@@ -60,23 +60,28 @@ final class NetworkRoutes implements Routes {
                         .takes(Parameter.choice(
                                 "order", "The most ties first, or all of them page by page", "strength", "joined"))
                         .takes(Parameter.text("cursor", "next_cursor of the page before, with order=joined", 1_000))
-                        .takes(Parameter.choice(
-                                "format", "How it is written", "json", "graphml", "gexf", "dot", "csv")),
-                of("/api/v1/network/health", "Whether the network hangs together", Health.Diagnosis.class, this::health)
+                        .takes(Parameter.choice("format", "How it is written", "json", "graphml", "gexf", "dot", "csv"))
+                        .answers("application/graphml+xml")
+                        .answers("application/gexf+xml")
+                        .answers("text/vnd.graphviz")
+                        .answers("text/csv")
+                        .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
+                of("/api/v1/network/health", "Whether the network hangs together", this::health, Health.Diagnosis.class)
                         .takes(Answers.TIME),
-                of("/api/v1/network/stats", "The network in numbers", Stats.Numbers.class, this::stats)
+                of("/api/v1/network/stats", "The network in numbers", this::stats, Stats.Numbers.class)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(HUBS, MOST_HUBS)),
-                of("/api/v1/network/matrix", "Who follows whom, as a matrix", Adjacency.Coordinates.class, this::matrix)
+                of("/api/v1/network/matrix", "Who follows whom, as a matrix", this::matrix, Adjacency.Coordinates.class)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("values", "What stands for a follow", "binary", "weight"))
                         .takes(Answers.LAYOUT));
     }
 
-    private static Operation of(String path, String summary, Class<?> figures, Operation.Handler handler) {
+    private static Operation of(String path, String summary, Operation.Handler handler, Class<?> data) {
         return get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
-                .answers(Measured.class, figures)
+                .answers(Measured.class, data)
+                .fails(ErrorCode.SERVICE_UNAVAILABLE)
                 .asTool();
     }
 

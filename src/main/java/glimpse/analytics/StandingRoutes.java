@@ -67,7 +67,9 @@ final class StandingRoutes implements Routes {
     }
 
     private static Operation of(String path, String summary, Operation.Handler handler) {
-        return get(path, summary, Access.PUBLIC, Limit.CALLS, handler).asTool();
+        return get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
+                .fails(ErrorCode.FORBIDDEN)
+                .asTool();
     }
 
     private Content score(Call call) {

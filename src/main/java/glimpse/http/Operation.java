@@ -40,10 +40,10 @@ public record Operation(
      *
      * @param type the media type of the body; none where there is no body
      * @param shape the record that the body is written from; none for what is no JSON
-     * @param items what a page can be a page of
+     * @param of what can stand for the type that the shape is generic in
      */
     public record Answer(
-            int status, @Nullable String type, @Nullable Class<?> shape, List<Class<?>> items) {}
+            int status, @Nullable String type, @Nullable Class<?> shape, List<Class<?>> of) {}
 
     /**
      * What is told of an operation beside its summary.
@@ -137,27 +137,18 @@ public record Operation(
         return answers(200, shape);
     }
 
-    /**
-     * Answers with a record of a record.
-     *
-     * @param parts what the type parameter of the shape stands for: one kind of thing, or one of some
-     */
-    public Operation answers(Class<?> shape, Class<?>... parts) {
-        return answers(200, shape);
-    }
-
     public Operation answers(int code, Class<?> shape) {
         return answers(new Answer(code, Json.TYPE, shape, List.of()));
     }
 
     /**
-     * Answers a page.
+     * Answers a generic record: a page of something, a measure of something.
      *
-     * @param page {@link Page} or {@link CursorPage}
-     * @param items what it is a page of: one kind of thing, or one of some
+     * @param shape generic in one type: {@link Page}, {@link CursorPage}
+     * @param of what stands for that type: one kind of thing, or one of some
      */
-    public Operation answers(Class<? extends Paged> page, Class<?>... items) {
-        return answers(new Answer(200, Json.TYPE, page, List.of(items)));
+    public Operation answers(Class<?> shape, Class<?>... of) {
+        return answers(new Answer(200, Json.TYPE, shape, List.of(of)));
     }
 
     /** Answers with what is no JSON. */
@@ -210,9 +201,11 @@ public record Operation(
         return with(new Notes(notes.name(), notes.failures(), json, notes.feature()));
     }
 
-    /** Belongs to a feature. */
+    /** Belongs to a feature, unless it is known to belong to a part of that. */
     public Operation of(Class<? extends Routes> feature) {
-        return with(new Notes(notes.name(), notes.failures(), notes.example(), feature));
+        return notes.feature() != Routes.class
+                ? this
+                : with(new Notes(notes.name(), notes.failures(), notes.example(), feature));
     }
 
     private Operation with(Notes more) {

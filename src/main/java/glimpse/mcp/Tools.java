@@ -207,9 +207,8 @@ final class Tools {
             addText(content, UNTRUSTED);
         }
         addText(content, text.isEmpty() ? "Done." : text);
-        JsonNode json = json(text);
-        if (json.isObject()) {
-            result.set("structuredContent", json);
+        if (text.isEmpty() || text.startsWith("{")) { // else a table or a drawing
+            result.set("structuredContent", json(text));
         }
         return result.put("isError", false);
     }

@@ -178,7 +178,7 @@ final class Document {
             }
             if (answer.type() != null) {
                 byType.computeIfAbsent(answer.type(), type -> new ArrayList<>())
-                        .add(shape == null ? text(answer.type()) : schemas.answer(shape, answer.items()));
+                        .add(shape == null ? text(answer.type()) : schemas.answer(shape, answer.of()));
             }
         }
         response.set("headers", headers(headers));

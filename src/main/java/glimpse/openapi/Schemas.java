@@ -14,7 +14,6 @@ import glimpse.http.FilePart;
 import glimpse.http.Json;
 import glimpse.http.JsonOf;
 import glimpse.http.MaxBytes;
-import glimpse.http.Paged;
 import glimpse.http.RawJson;
 import glimpse.http.Text;
 import glimpse.http.Upload;
@@ -64,14 +63,13 @@ public final class Schemas {
     }
 
     /** A reference to the schema of an answer. */
-    ObjectNode answer(Class<?> shape, List<Class<?>> items) {
-        if (!Paged.class.isAssignableFrom(shape)) {
+    ObjectNode answer(Class<?> shape, List<Class<?>> of) {
+        if (shape.getTypeParameters().length == 0) {
             return type(shape, Way.ANSWER, Map.of());
         }
         ObjectNode item =
-                anyOf(items.stream().map(one -> type(one, Way.ANSWER, Map.of())).toList());
-        String name =
-                items.stream().map(Class::getSimpleName).collect(Collectors.joining("Or")) + shape.getSimpleName();
+                anyOf(of.stream().map(one -> type(one, Way.ANSWER, Map.of())).toList());
+        String name = of.stream().map(Class::getSimpleName).collect(Collectors.joining("Or")) + shape.getSimpleName();
         return reference(name, shape, Way.ANSWER, Map.of(shape.getTypeParameters()[0].getName(), item));
     }
 

@@ -126,7 +126,8 @@ final class Described {
     private void validate(String name, String pointer, Answer answer) {
         // By a reference, since what is got by its location comes with a copy of the whole document.
         Schema schema = schemas.computeIfAbsent(
-                pointer, missing -> registry.getSchema(Json.MAPPER.createObjectNode().put("$ref", DOCUMENT + pointer)));
+                pointer,
+                missing -> registry.getSchema(Json.MAPPER.createObjectNode().put("$ref", DOCUMENT + pointer)));
         assertThat(schema.validate(answer.json()))
                 .as(() -> name + ", against " + pointer + ": " + answer.text())
                 .isEmpty();
