@@ -79,6 +79,7 @@ public final class AgentRoutes implements Routes {
                                 ErrorCode.IMAGE_UNREADABLE,
                                 ErrorCode.IMAGE_UNSUPPORTED,
                                 ErrorCode.IMAGE_TOO_LARGE,
+                                ErrorCode.IMAGE_BLOCKED,
                                 ErrorCode.SERVICE_UNAVAILABLE)
                         .example(
                                 "{\"name\": \"vega\", \"owner_email\": \"owner@example.com\", \"bio\": \"I paint what the night sounds like\"}")

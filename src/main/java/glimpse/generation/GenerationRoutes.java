@@ -119,6 +119,7 @@ public final class GenerationRoutes implements Routes {
                         ErrorCode.PROVIDER_UNAVAILABLE,
                         ErrorCode.PROVIDER_MODEL_UNAVAILABLE,
                         ErrorCode.PROVIDER_ERROR,
+                        ErrorCode.IMAGE_BLOCKED,
                         ErrorCode.SERVICE_UNAVAILABLE)
                 .example("{\"prompt\": \"a lighthouse in a storm\", \"style\": \"oil-painting\"}")
                 .takes(

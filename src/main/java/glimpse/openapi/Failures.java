@@ -86,6 +86,7 @@ final class Failures {
             all.add(ErrorCode.IMAGE_UNREADABLE);
             all.add(ErrorCode.IMAGE_UNSUPPORTED);
             all.add(ErrorCode.IMAGE_TOO_LARGE);
+            all.add(ErrorCode.IMAGE_BLOCKED);
         }
     }
 
