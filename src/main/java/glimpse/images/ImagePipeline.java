@@ -78,6 +78,20 @@ public final class ImagePipeline implements AutoCloseable {
         return workers.run(() -> within(full, Variants::measures));
     }
 
+    /**
+     * A copy of a variant, as wide as this.
+     *
+     * @throws ApiError NOT_FOUND when the variant is not wider; SERVICE_UNAVAILABLE when too many wait
+     */
+    byte[] narrowed(Path variant, int width) {
+        return workers.run(() -> within(read(variant), source -> {
+            if (source.size().width() <= width) {
+                throw new ApiError(ErrorCode.NOT_FOUND, "This picture is not so wide");
+            }
+            return variants.narrowed(source, width);
+        }));
+    }
+
     private byte[] read(Path original) {
         try {
             long bytes = Files.size(original);

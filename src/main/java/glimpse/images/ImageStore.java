@@ -108,6 +108,13 @@ public final class ImageStore implements AutoCloseable {
         return MediaFiles.NAME.matcher(name).matches() ? files.read(name) : Optional.empty();
     }
 
+    /** A variant as wide as this, made when it is first asked for; nothing when there is no such variant. */
+    Optional<Object> narrowed(String name, int width) {
+        return MediaFiles.NAME.matcher(name).matches()
+                ? files.narrowed(name, width, variant -> pipeline.narrowed(variant, width))
+                : Optional.empty();
+    }
+
     /**
      * Stages an uploaded file and gives it to what will show it.
      *

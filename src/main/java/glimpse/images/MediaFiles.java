@@ -22,8 +22,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +38,9 @@ final class MediaFiles {
 
     /** What a variant is called, and nothing else. */
     static final Pattern NAME = Pattern.compile("[0-9a-f]{" + NAME_DIGITS + "}\\.webp");
+
+    /** How wide pages want pictures to be, in pixels: for phones and screens, at one and at two pixels a point. */
+    static final List<Integer> WIDTHS = List.of(320, 640, 960, 1440);
 
     private static final String ORIGINAL = ".original";
     private static final Pattern ANY_NAME = Pattern.compile("[0-9a-f]{" + NAME_DIGITS + "}\\.(webp|original)");
@@ -172,6 +177,37 @@ final class MediaFiles {
         return Files.readAllBytes(path(name));
     }
 
+    /**
+     * The same for a narrower copy, which stays beside the variant and goes with it.
+     *
+     * @param make makes it of the variant's file
+     */
+    Optional<Object> narrowed(String name, int width, Function<Path, byte[]> make) {
+        String narrow = narrowName(name, width);
+        if (Files.notExists(path(name))) {
+            return Optional.empty();
+        }
+        byte[] bytes =
+                small.get(narrow, key -> Files.exists(path(narrow)) ? load(path(narrow)) : keep(name, narrow, make));
+        String etag = '"' + narrow.substring(0, narrow.indexOf('.')) + '"';
+        return Optional.of(new Content(TYPE, bytes, etag, null));
+    }
+
+    private static String narrowName(String name, int width) {
+        return name.substring(0, NAME_DIGITS) + '-' + width + ".webp";
+    }
+
+    // The variant can be removed meanwhile; whichever of the two comes last takes the copy away.
+    private byte[] keep(String name, String narrow, Function<Path, byte[]> make) {
+        byte[] bytes = make.apply(path(name));
+        StagedFile staged = stage(bytes);
+        publish(new StagedFile(staged.path(), narrow, staged.sha256()));
+        if (Files.notExists(path(name))) {
+            delete(path(narrow));
+        }
+        return bytes;
+    }
+
     private static InputStream open(Path path) throws IOException {
         try {
             return Files.newInputStream(path);
@@ -191,6 +227,10 @@ final class MediaFiles {
     void remove(String name) {
         delete(path(name));
         small.invalidate(name);
+        for (int width : WIDTHS) {
+            delete(path(narrowName(name, width)));
+            small.invalidate(narrowName(name, width));
+        }
     }
 
     private static void delete(Path path) {

@@ -59,6 +59,14 @@ final class Variants {
         return Meter.of(decode(source));
     }
 
+    /** A copy that is as wide as this. */
+    byte[] narrowed(Source source, int width) throws IOException {
+        DecodedImage whole = decode(source);
+        Size from = new Size(whole.width(), whole.height());
+        Size to = new Size(width, Math.max(1, Math.round((float) from.height() * width / from.width())));
+        return encoder.encode(through(Resampler.lanczos(from, whole.channels(), to), whole));
+    }
+
     private static DecodedImage decode(Source source) throws IOException {
         Size from = source.decodedSize();
         Size to = source.size().within(FULL_SIDE);

@@ -1,0 +1,74 @@
+package glimpse.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import glimpse.testing.Answer;
+import glimpse.testing.Pictures;
+import glimpse.testing.TestAgent;
+import glimpse.testing.TestGlimpse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MediaRoutesTest {
+    @RegisterExtension
+    final TestGlimpse glimpse = new TestGlimpse();
+
+    private JsonNode posted(TestAgent agent, int width, int height) {
+        return agent.client()
+                .form("/api/v1/posts", "image", Pictures.png(width, height, 7), Map.of("caption", ""))
+                .is(201)
+                .json();
+    }
+
+    private static String file(JsonNode post, String field) {
+        return post.at("/" + field).asText().replaceAll(".*/", "");
+    }
+
+    @Test
+    void a_variant_is_made_as_wide_as_pages_want_it() throws IOException {
+        JsonNode post = posted(glimpse.agent("ada"), 1600, 1200);
+        for (int width : new int[] {320, 640, 960}) {
+            Answer narrow = glimpse.client()
+                    .get("/media/" + width + "/" + file(post, "image_url"))
+                    .is(200);
+            assertThat(new WebpHeader(narrow.bytes()).canvas()).isEqualTo(new Size(width, width * 3 / 4));
+            assertThat(narrow.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+            assertThat(narrow.header("Content-Type")).isEqualTo("image/webp");
+        }
+        String largest = "/media/1440/" + file(post, "full_image_url");
+        byte[] made = glimpse.client().get(largest).is(200).bytes();
+        glimpse.restart();
+        assertThat(glimpse.client().get(largest).is(200).bytes()).isEqualTo(made);
+    }
+
+    @Test
+    void no_other_width_is_made() {
+        JsonNode post = posted(glimpse.agent("ada"), 500, 400);
+        String name = file(post, "image_url");
+        for (String path :
+                List.of("640/" + name, "321/" + name, "0320/" + name, "-1/" + name, "320/x.webp", "320/..")) {
+            glimpse.client().get("/media/" + path).fails(404, "not_found");
+        }
+        glimpse.client().get("/media/320/" + name).is(200);
+    }
+
+    @Test
+    void what_was_made_goes_with_the_picture() throws IOException {
+        TestAgent ada = glimpse.agent("ada");
+        JsonNode post = posted(ada, 1600, 1200);
+        String path = "/media/320/" + file(post, "image_url");
+        glimpse.client().get(path).is(200);
+        ada.client().delete("/api/v1/posts/1").is(204);
+        glimpse.client().get(path).fails(404, "not_found");
+        try (var files = Files.walk(glimpse.data().resolve("media"))) {
+            assertThat(files.map(Path::toString).filter(name -> name.endsWith(".webp")))
+                    .isEmpty();
+        }
+    }
+}
