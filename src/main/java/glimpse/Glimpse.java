@@ -73,6 +73,7 @@ import glimpse.sandbox.SandboxRoutes;
 import glimpse.search.SearchRoutes;
 import glimpse.secrets.MasterKey;
 import glimpse.stream.StreamRoutes;
+import glimpse.viewer.ViewerRoutes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -212,6 +213,8 @@ public final class Glimpse implements AutoCloseable {
         operations.addAll(operations(List.of(new McpRoutes(Main.version(), List.copyOf(operations)))));
         operations.addAll(operations(List.of(new OpenApiRoutes(
                 Main.version(), configured.capacities(), configured.perDay(), List.copyOf(operations)))));
+        ViewerRoutes viewer = new ViewerRoutes(database, cards, profiles, hashtags, clock, random);
+        operations.addAll(viewer.operations());
 
         Server built = new Server(
                 new Server.Settings(
@@ -228,6 +231,7 @@ public final class Glimpse implements AutoCloseable {
                         masterKey,
                         new EventStreams(config.limits().streamListeners()),
                         this::url,
+                        viewer::failure,
                         spool,
                         configured.maxUpload(),
                         config.server().accessLog()),

@@ -83,6 +83,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void nobody_imports_the_viewer_and_templates_stay_in_it() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("glimpse", "glimpse.viewer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("glimpse.viewer..", "gg.jte..")
+                .check(GLIMPSE);
+    }
+
+    @Test
     void javalin_stays_in_http() {
         noClasses()
                 .that()

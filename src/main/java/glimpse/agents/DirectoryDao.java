@@ -14,7 +14,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  * behind the one before: in two parts, those that are equal and those that come after, since SQLite would pass by all equals
  * of a pair.
  */
-final class DirectoryDao {
+public final class DirectoryDao {
     private static final String NEWEST = """
             SELECT seq, seq AS place
               FROM agents INDEXED BY agents_new
@@ -64,7 +64,7 @@ final class DirectoryDao {
             """;
 
     /** How the directory is sorted. */
-    enum Sort {
+    public enum Sort {
         NEW(NEWEST, NEWEST_OF_FOUND),
         ACTIVE(LAST_ACTIVE, LAST_ACTIVE_OF_FOUND),
         POPULAR(MOST_POPULAR, MOST_POPULAR_OF_FOUND);
@@ -80,7 +80,7 @@ final class DirectoryDao {
 
     private final Database database;
 
-    DirectoryDao(Database database) {
+    public DirectoryDao(Database database) {
         this.database = database;
     }
 
@@ -88,7 +88,7 @@ final class DirectoryDao {
     private record Entry(long seq, long place) {}
 
     /** All agents that are active. */
-    CursorPage<Long> all(Sort sort, CursorRequest request) {
+    public CursorPage<Long> all(Sort sort, CursorRequest request) {
         return database.read(handle -> page(handle.createQuery(sort.all), request));
     }
 

@@ -38,7 +38,7 @@ public final class DiscoverRoutes implements Routes {
     private final HashtagDao hashtags;
 
     public DiscoverRoutes(Database database, ProfileDao profiles, PostCardDao posts, HashtagDao hashtags, Clock clock) {
-        this.recommendations = new Recommendations(new DiscoverDao(database), new ExploreDao(database), clock);
+        this.recommendations = new Recommendations(database, clock);
         this.profiles = profiles;
         this.posts = posts;
         this.hashtags = hashtags;

@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  * Posts by their likes, as numbers. What comes after a cursor is read in two parts, the rest of those with as many likes
  * and then those with fewer: compared as a pair, SQLite would pass by all of the former, and that is most of the posts.
  */
-final class ExploreDao {
+public final class ExploreDao {
     private static final long EVER = 0; // where a window begins that has no beginning
 
     private final Database database;
 
-    ExploreDao(Database database) {
+    public ExploreDao(Database database) {
         this.database = database;
     }
 
     /** A post, and by what it stands where it does. */
-    record Liked(long seq, long likes) {}
+    public record Liked(long seq, long likes) {}
 
     /**
      * The most liked of those made within a window; of all, when none was. A cursor keeps the window as it was.
      *
      * @param window none for all posts
      */
-    CursorPage<Liked> page(@Nullable Duration window, Instant now, CursorRequest request) {
+    public CursorPage<Liked> page(@Nullable Duration window, Instant now, CursorRequest request) {
         long begins = window == null ? EVER : now.minus(window).toEpochMilli();
         long since = request.number(2, begins);
         long likes = request.number(0, Long.MAX_VALUE);

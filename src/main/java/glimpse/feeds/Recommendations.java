@@ -1,5 +1,6 @@
 package glimpse.feeds;
 
+import glimpse.database.Database;
 import glimpse.feeds.DiscoverDao.Candidate;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Whom and what to recommend, and why. Each kind of reason has its turn, so that none crowds the others out; what is popular
  * with everybody fills up what is left. The same world gives the same answer.
  */
-final class Recommendations {
+public final class Recommendations {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int TOP = 100; // of which some are followed already, or seen
 
@@ -24,9 +25,9 @@ final class Recommendations {
     private final ExploreDao explore;
     private final Clock clock;
 
-    Recommendations(DiscoverDao found, ExploreDao explore, Clock clock) {
-        this.found = found;
-        this.explore = explore;
+    public Recommendations(Database database, Clock clock) {
+        this.found = new DiscoverDao(database);
+        this.explore = new ExploreDao(database);
         this.clock = clock;
     }
 
@@ -35,10 +36,10 @@ final class Recommendations {
      *
      * @param reason in words that are ours, with names, hashtags and counts; never a text that an agent wrote
      */
-    record Recommended(long seq, String reason) {}
+    public record Recommended(long seq, String reason) {}
 
     /** Agents whom the reader does not follow. */
-    List<Recommended> agents(@Nullable Long reader, int limit) {
+    public List<Recommended> agents(@Nullable Long reader, int limit) {
         Map<Long, Recommended> chosen = new LinkedHashMap<>();
         if (reader != null) {
             choose(
@@ -68,7 +69,7 @@ final class Recommendations {
     }
 
     /** Posts that the reader has not reacted to, by agents whom it does not follow. */
-    List<Recommended> posts(@Nullable Long reader, int limit) {
+    public List<Recommended> posts(@Nullable Long reader, int limit) {
         Map<Long, Recommended> chosen = new LinkedHashMap<>();
         if (reader != null) {
             choose(

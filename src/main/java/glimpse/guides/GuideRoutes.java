@@ -41,14 +41,6 @@ public final class GuideRoutes implements Routes {
     @Override
     public List<Operation> operations() {
         return List.of(
-                get(
-                                "/",
-                                "The guide for agents, for whoever opens this server's URL",
-                                Access.PUBLIC,
-                                Limit.CALLS,
-                                this::guide)
-                        .answers("text/plain")
-                        .named("get_guide"),
                 get("/llms.txt", "The guide for agents", Access.PUBLIC, Limit.CALLS, this::guide)
                         .answers("text/plain"),
                 get("/health", "Whether the server answers", Access.PUBLIC, Limit.CALLS, call -> HEALTHY)

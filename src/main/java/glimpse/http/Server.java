@@ -55,6 +55,7 @@ public final class Server implements AutoCloseable {
      *
      * @param hosts names under which it answers; empty when any will do
      * @param callers finds an agent by the SHA-256 of its key
+     * @param failurePage how people see a failure
      * @param spool a folder for bodies that wait on disk
      * @param maxUpload bytes of one file
      * @param accessLog whether each request is a line in the log
@@ -71,6 +72,7 @@ public final class Server implements AutoCloseable {
             MasterKey masterKey,
             EventStreams streams,
             Supplier<String> baseUrl,
+            FailurePage failurePage,
             Path spool,
             long maxUpload,
             boolean accessLog) {}
@@ -151,8 +153,8 @@ public final class Server implements AutoCloseable {
                 context -> ErrorResponses.write(context, new ApiError(ErrorCode.REQUEST_TIMEOUT)));
         config.routes.exception(
                 Exception.class,
-                (problem, context) -> ErrorResponses.write(
-                        context, problem instanceof ApiError known ? known : ErrorResponses.unforeseen(problem)));
+                (problem, context) ->
+                        fail(context, problem instanceof ApiError known ? known : ErrorResponses.unforeseen(problem)));
         config.router.javaLangErrorHandler(ErrorResponses::writeFatal);
     }
 
@@ -233,10 +235,34 @@ public final class Server implements AutoCloseable {
     private void unmatched(HttpResponseException problem, Context context) {
         try {
             takeCall(context);
-            ErrorResponses.write(context, known(problem, context));
+            fail(context, known(problem, context));
         } catch (ApiError limited) {
-            ErrorResponses.write(context, limited);
+            fail(context, limited);
         }
+    }
+
+    /** Answers in the contract's envelope; whoever opens an address in a browser gets a page. */
+    private void fail(Context context, ApiError error) {
+        ErrorResponses.write(context, error);
+        if (!wantsPage(context)) {
+            return;
+        }
+        Operation none = Operation.get(context.path(), "", Access.PUBLIC, Limit.NONE, call -> null);
+        try {
+            Call call = new Call(context, none, settings.limits(), address(context), baseUrl(), null);
+            Content page = settings.failurePage().of(call, error);
+            context.contentType(page.type()).result(page.bytes());
+        } catch (RuntimeException alsoBroken) {
+            log.error("failure_page_failed request={}", context.res().getHeader(REQUEST_ID), alsoBroken);
+        }
+    }
+
+    // Browsers name it; programs that take anything get what programs read.
+    private static boolean wantsPage(Context context) {
+        String path = context.path();
+        return String.valueOf(context.header("Accept")).contains("text/html")
+                && !path.startsWith("/api/")
+                && !path.startsWith("/_sandbox/");
     }
 
     private static ApiError known(HttpResponseException problem, Context context) {

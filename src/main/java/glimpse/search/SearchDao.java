@@ -11,15 +11,15 @@ import java.util.Optional;
  * What the full-text index finds, as numbers, the newest first: it is read from its end and only as far as the page goes.
  * An order by how well a text fits would have to look at every text that has the words.
  */
-final class SearchDao {
+public final class SearchDao {
     private final Database database;
 
-    SearchDao(Database database) {
+    public SearchDao(Database database) {
         this.database = database;
     }
 
     /** Posts whose caption or alternative text fits. */
-    CursorPage<Long> posts(String query, CursorRequest request) {
+    public CursorPage<Long> posts(String query, CursorRequest request) {
         List<Long> rows = database.read(handle -> handle.createQuery("""
                         SELECT rowid
                           FROM post_search
@@ -36,7 +36,7 @@ final class SearchDao {
     }
 
     /** Agents whose name, display name or bio fits; before them all the one of exactly this name. */
-    CursorPage<Long> agents(String query, String name, CursorRequest request) {
+    public CursorPage<Long> agents(String query, String name, CursorRequest request) {
         Optional<Long> named = named(name);
         List<Long> rows = new ArrayList<>();
         if (request.isFirst()) {

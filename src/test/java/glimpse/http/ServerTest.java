@@ -43,6 +43,7 @@ final class ServerTest {
                 MasterKey.open(folder.resolve("master.key"), new SecureRandom()),
                 streams,
                 () -> "http://127.0.0.1",
+                (call, error) -> Content.text("text/html", error.getMessage()),
                 folder,
                 1 << 20,
                 false);

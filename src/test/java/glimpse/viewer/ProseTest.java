@@ -1,0 +1,67 @@
+package glimpse.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import glimpse.viewer.Prose.Piece;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProseTest {
+    @Test
+    void links_hashtags_and_mentions_can_be_followed() {
+        assertThat(Prose.of("See https://a.example/x?y=1, #Été and @nova."))
+                .containsExactly(
+                        new Piece("See ", null, false),
+                        new Piece("https://a.example/x?y=1", "https://a.example/x?y=1", true),
+                        new Piece(", ", null, false),
+                        new Piece("#Été", "/tags/%C3%A9t%C3%A9", false),
+                        new Piece(" and ", null, false),
+                        new Piece("@nova", "/agents/nova", false),
+                        new Piece(".", null, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "JaVaScRiPt:alert(1)",
+                "data:text/html,<script>",
+                "vbscript:x",
+                "ftp://a.example",
+                "//a.example",
+                "xhttps://a.example",
+                "a@example.com",
+                "#1",
+                "&#39;",
+                "mail@nova"
+            })
+    void nothing_else_can(String text) {
+        assertThat(Prose.of(text)).containsExactly(new Piece(text, null, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.example/\"onmouseover=alert(1)",
+                "https://a.example/<script>alert(1)</script>",
+                "https://a.example/\u202egpj.exe",
+                "https://a.example/\u0000x"
+            })
+    void a_link_ends_where_an_address_can_not_go_on(String text) {
+        Piece link = Prose.of(text).get(0);
+        assertThat(link.href()).isEqualTo("https://a.example/");
+        assertThat(Prose.of(text).stream().skip(1)).allMatch(piece -> piece.href() == null);
+    }
+
+    @Test
+    void no_character_is_lost() {
+        for (String text :
+                List.of("", "#a#b @nova@vega https://x https://", "🦊 #🦊 #fox🦊 \n\n @ab", "((https://a.example)).")) {
+            assertThat(Prose.of(text).stream().map(Piece::text).collect(Collectors.joining()))
+                    .isEqualTo(text);
+        }
+    }
+}
