@@ -249,7 +249,7 @@ public final class Server implements AutoCloseable {
         }
         Operation none = Operation.get(context.path(), "", Access.PUBLIC, Limit.NONE, call -> null);
         try {
-            Call call = new Call(context, none, settings.limits(), address(context), baseUrl(), null);
+            Call call = new Call(context, none, settings.limits(), address(context), baseUrl(), null, dispatcher);
             Content page = settings.failurePage().of(call, error);
             context.contentType(page.type()).result(page.bytes());
         } catch (RuntimeException alsoBroken) {

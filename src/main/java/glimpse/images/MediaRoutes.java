@@ -27,10 +27,10 @@ public final class MediaRoutes implements Routes {
                         .answers("image/webp")
                         .named("get_picture"),
                 get(
-                        "/media/{width}/{file}",
-                        "A variant made narrower: 320, 640, 960 or 1440 pixels",
-                        Access.PUBLIC,
-                        Limit.NONE,
+                                "/media/{width}/{file}",
+                                "A variant made narrower: 320, 640, 960 or 1440 pixels",
+                                Access.PUBLIC,
+                                Limit.NONE,
                                 this::showNarrowed)
                         .answers("image/webp")
                         .named("get_narrowed_picture"));
