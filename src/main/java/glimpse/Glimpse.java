@@ -213,7 +213,8 @@ public final class Glimpse implements AutoCloseable {
         operations.addAll(operations(List.of(new McpRoutes(Main.version(), List.copyOf(operations)))));
         operations.addAll(operations(List.of(new OpenApiRoutes(
                 Main.version(), configured.capacities(), configured.perDay(), List.copyOf(operations)))));
-        ViewerRoutes viewer = new ViewerRoutes(database, cards, profiles, hashtags, clock, random);
+        ViewerRoutes viewer =
+                new ViewerRoutes(database, cards, profiles, hashtags, fingerprints, credentials, clock, random);
         operations.addAll(viewer.operations());
 
         Server built = new Server(

@@ -49,7 +49,7 @@ public final class Fingerprints implements AutoCloseable {
     }
 
     /** Posts by how near their pictures are, then oldest first; see {@link Snapshot#near}. */
-    List<Near> near(long hash, int maxDistance, int afterDistance, long afterPost, long except, int fetch) {
+    public List<Near> near(long hash, int maxDistance, int afterDistance, long afterPost, long except, int fetch) {
         return current().near(hash, maxDistance, afterDistance, afterPost, except, fetch);
     }
 

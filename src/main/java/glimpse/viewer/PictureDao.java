@@ -107,7 +107,11 @@ final class PictureDao {
     }
 
     /** A post as a sliver of colour. */
-    record Sliver(long seq, Instant createdAt, int likes, String color) {}
+    record Sliver(long seq, Instant createdAt, int likes, String blurhash) {
+        String color() {
+            return String.format("#%06x", Placeholder.mean(blurhash));
+        }
+    }
 
     /** The newest before one. */
     List<Sliver> slivers(long before, int fetch) {
@@ -124,7 +128,7 @@ final class PictureDao {
                         row.getLong("seq"),
                         Instant.ofEpochMilli(row.getLong("created_at")),
                         row.getInt("likes_count"),
-                        String.format("#%06x", Placeholder.mean(row.getString("blurhash")))))
+                        row.getString("blurhash")))
                 .list());
     }
 

@@ -16,6 +16,8 @@ final class Placeholder {
     private static final String DIGITS =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz#$%*+,-.:;=?@[]^_{|}~";
     private static final int COARSE = 3;
+    private static final int LIKENESS_WIDTH = 4;
+    private static final int LIKENESS_HEIGHT = 3;
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private final int across;
@@ -48,6 +50,18 @@ final class Placeholder {
             }
         }
         return coarse.toString();
+    }
+
+    /** How little two pictures look alike: the squares of the differences of a few blurred pixels. */
+    static double difference(String one, String other) {
+        byte[] pixels = decode(one).rows(LIKENESS_WIDTH, LIKENESS_HEIGHT);
+        byte[] others = decode(other).rows(LIKENESS_WIDTH, LIKENESS_HEIGHT);
+        double sum = 0;
+        for (int i = 0; i < pixels.length; i++) {
+            int apart = (pixels[i] & 0xff) - (others[i] & 0xff);
+            sum += apart * apart;
+        }
+        return sum;
     }
 
     /** A data URI of a PNG with this many pixels. */

@@ -2,12 +2,14 @@ package glimpse.viewer;
 
 import glimpse.agents.ProfileDao;
 import glimpse.database.Database;
+import glimpse.duplicates.Fingerprints;
 import glimpse.hashtags.HashtagDao;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.Content;
 import glimpse.http.Operation;
 import glimpse.http.Routes;
+import glimpse.images.ContentCredentials;
 import glimpse.posts.PostCardDao;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -23,13 +25,15 @@ public final class ViewerRoutes implements Routes {
             PostCardDao cards,
             ProfileDao profiles,
             HashtagDao hashtags,
+            Fingerprints fingerprints,
+            ContentCredentials credentials,
             Clock clock,
             SecureRandom random) {
         Assets assets = new Assets();
         this.pages = new Pages(assets, random);
         this.parts = List.of(
                 new TimelinePages(pages, database, hashtags, clock),
-                new PostPages(pages, database, cards, clock),
+                new PostPages(pages, database, cards, fingerprints, credentials, clock),
                 new AgentPages(pages, database, profiles, clock),
                 new FindPages(pages, database, hashtags, clock),
                 new DiscoverPage(pages, database, hashtags, clock),
