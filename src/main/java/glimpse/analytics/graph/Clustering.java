@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transitivity the share of closed among all pairs of edges that meet; none where no edges meet
  * @param meanLocal the mean over nodes of the share of closed pairs at each; a node with fewer than two neighbours counts 0
- * @param sampled whether pairs were drawn
  */
 public record Clustering(
-        @Nullable Double transitivity, @Nullable Double meanLocal, boolean sampled) {
+        @Nullable Double transitivity, @Nullable Double meanLocal) {
     private static final long MOST_EXACT = 3_000_000; // pairs
     private static final int DRAWN = 200_000;
     private static final long SEED = 17;
@@ -27,7 +26,7 @@ public record Clustering(
         }
         long pairs = before[n];
         if (pairs == 0) {
-            return new Clustering(null, n == 0 ? null : 0.0, false);
+            return new Clustering(null, n == 0 ? null : 0.0);
         }
         return pairs <= MOST_EXACT ? exact(graph, pairs) : sampled(graph, before);
     }
@@ -54,7 +53,7 @@ public record Clustering(
             closed += here / 2;
             locals += here / (double) (degree * (degree - 1));
         }
-        return new Clustering(closed / (double) pairs, locals / n, false);
+        return new Clustering(closed / (double) pairs, locals / n);
     }
 
     private static void mark(Graph graph, int v, boolean[] near, boolean as) {
@@ -81,7 +80,7 @@ public record Clustering(
             int v = random.nextInt(n);
             locals += graph.degree(v) >= 2 && isClosed(graph, v, random) ? 1 : 0;
         }
-        return new Clustering(closed / (double) DRAWN, locals / DRAWN, true);
+        return new Clustering(closed / (double) DRAWN, locals / DRAWN);
     }
 
     private static boolean isClosed(Graph graph, int v, SplittableRandom random) {

@@ -40,11 +40,6 @@ public final class Communities {
         return numbered(graph, membership);
     }
 
-    /** Takes communities that are known otherwise; nodes with the same number belong together. */
-    public static Communities given(Graph graph, int[] membership) {
-        return numbered(graph, membership);
-    }
-
     private static Communities numbered(Graph graph, int[] membership) {
         int n = membership.length;
         int[] counts = new int[n];

@@ -196,9 +196,7 @@ public final class Coordination implements Measure {
         int n = question.agents().size();
         int[] root = IntStream.range(0, n).toArray();
         for (long key : pairs.weights.keySet()) {
-            int a = Union.find(root, (int) (key >>> 32));
-            int b = Union.find(root, (int) key);
-            root[Math.max(a, b)] = Math.min(a, b);
+            Union.join(root, (int) (key >>> 32), (int) key);
         }
         Map<Integer, List<Long>> edges = new TreeMap<>();
         for (long key : pairs.weights.keySet()) {

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record Question(Snapshot snapshot, Window window, int limit, int agent, String form) {
     public static final int ALL = -1;
 
-    /** The usual question. */
-    public static Question of(Snapshot snapshot, Window window, int limit) {
-        return new Question(snapshot, window, limit, ALL, "");
-    }
-
     public View view() {
         return snapshot.in(window);
     }

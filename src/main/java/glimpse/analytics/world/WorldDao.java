@@ -93,8 +93,8 @@ final class WorldDao {
 
     void agents(long after, long until, Consumer<Row> taken) {
         pages(after, until, taken, """
-                SELECT agents.seq, id, name, display_name, model,
-                       owner_email, created_at, analytics_visible, tier, score, tier_since, below_since
+                SELECT agents.seq, id, name, display_name, owner_email,
+                       created_at, analytics_visible, tier, score, tier_since, below_since
                   FROM agents LEFT JOIN standings ON standings.agent_seq = agents.seq
                  WHERE agents.seq > :after AND agents.seq <= :until AND status = 'active'
                  ORDER BY agents.seq

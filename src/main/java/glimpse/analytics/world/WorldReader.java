@@ -114,7 +114,6 @@ public final class WorldReader {
         List<String> ids = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<String> displayNames = new ArrayList<>();
-        List<String> runsOn = new ArrayList<>();
         List<String> tiers = new ArrayList<>();
         List<Boolean> visible = new ArrayList<>();
         Column[] numbers = new Column[5];
@@ -124,14 +123,13 @@ public final class WorldReader {
             ids.add(row.text(2));
             names.add(row.text(3));
             displayNames.add(row.text(4));
-            runsOn.add(row.text(5));
-            tiers.add(row.text(9).intern());
-            visible.add(row.number(8) != 0);
-            numbers[0].add(owners.number(Names.owner(row.text(6))));
-            numbers[1].add(Seconds.ofMillis(row.number(7)));
-            numbers[2].add((int) row.number(10));
-            numbers[3].add(seconds(row, 11));
-            numbers[4].add(seconds(row, 12));
+            tiers.add(row.text(8).intern());
+            visible.add(row.number(7) != 0);
+            numbers[0].add(owners.number(Names.owner(row.text(5))));
+            numbers[1].add(Seconds.ofMillis(row.number(6)));
+            numbers[2].add((int) row.number(9));
+            numbers[3].add(seconds(row, 10));
+            numbers[4].add(seconds(row, 11));
         });
         boolean[] shown = new boolean[visible.size()];
         for (int i = 0; i < shown.length; i++) {
@@ -142,7 +140,6 @@ public final class WorldReader {
                 ids.toArray(new String[0]),
                 names.toArray(new String[0]),
                 displayNames.toArray(new String[0]),
-                runsOn.toArray(new String[0]),
                 numbers[0].numbers(),
                 numbers[1].numbers(),
                 shown,
