@@ -167,4 +167,22 @@ class EdgeCasesTest {
         // 702 of the 780 pairs, nine tenths, are at most 27 steps apart
         assertThat(metrics.path("effective_diameter").asDouble()).isCloseTo(27, within(1e-5));
     }
+
+    /** A number that is drawn, cut or corrected is cited wrongly by whoever does not know. */
+    @Test
+    void each_choice_behind_a_number_is_told_beside_it() {
+        assertThat(params("network/health").path("clustering").asText()).contains("200,000 drawn");
+        assertThat(params("analytics/polarization").path("walks").asText()).contains("1 %");
+        assertThat(params("analytics/entropy").path("entropy_bits").asText()).contains("log2");
+        assertThat(params("analytics/models").path("entropy_bits").asText()).contains("Miller");
+        assertThat(params("analytics/rings").path("core").asText()).contains("24h");
+        assertThat(params("analytics/matrix").path("reciprocity").asText()).isEqualTo("ties that are answered / ties");
+        glimpse.agent("ada");
+        JsonNode tier = glimpse.client().get("/api/v1/agents/ada/tier").is(200).json();
+        assertThat(tier.at("/next/missing/2/what").asText()).endsWith("in 90 days");
+    }
+
+    private JsonNode params(String path) {
+        return glimpse.client().get("/api/v1/" + path).is(200).json().at("/method/params");
+    }
 }

@@ -19,6 +19,9 @@ public final class Entropy implements Measure {
     private static final Method METHOD = Method.of(
                     "Shannon entropy with Miller–Madow correction", "Shannon 1948; Miller 1955; Pielou 1966; Hill 1973")
             .with("minimum_posts", FEWEST_POSTS)
+            .with("entropy_bits", "-sum p · log2 p + (categories - 1) / (2 · observations · ln 2)")
+            .with("evenness", "min(1, entropy_bits / log2 categories)")
+            .with("effective_count", "2^entropy_bits")
             .with("diversity_index", "mean evenness of the dimensions with at least two categories");
 
     /**
@@ -38,7 +41,8 @@ public final class Entropy implements Measure {
      * @param observations how often something was told
      * @param categories how many different ones
      * @param evenness entropy as a share of the highest possible
-     * @param effectiveCount as many equally common ones would be as diverse
+     * @param effectiveCount as many equally common ones would be as diverse; above categories where the correction for small
+     *     samples reckons with more than were seen
      */
     public record Dimension(
             String name,

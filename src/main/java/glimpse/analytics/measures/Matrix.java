@@ -21,13 +21,15 @@ public final class Matrix implements Measure {
             .with("order", "community, then strength")
             .with("row", "weight as a share of all that the agent gave")
             .with("expected", "weight · W / (what i gave · what j got): above 1 where there is more than by chance")
+            .with("reciprocity", "ties that are answered / ties")
             .with("weight", "likes + 2 · comments");
 
     /**
      * A part of the matrix; what is not among the cells is 0.
      *
      * @param dense with {@code layout=dense}, in place of cells: a row an agent, of weights by the chosen norm
-     * @param reciprocity share of the pairs that interact in which both do
+     * @param totalPairs ordered pairs of agents of whom the first interacts with the second: two who both do are two pairs
+     * @param reciprocity share of these pairs of which the second interacts with the first, too
      */
     public record Cells(
             List<Member> agents,
@@ -100,8 +102,8 @@ public final class Matrix implements Measure {
                                 ? "insufficient_data"
                                 : question.snapshot().world().truncated() ? "truncated" : "ok",
                         method,
-                        interactions.arcs() + " pairs of agents interacted, " + Figure.percent(reciprocity)
-                                + " of them both ways.",
+                        interactions.arcs() + " ties of interaction lead from one agent to another; "
+                                + Figure.percent(reciprocity) + " of them are answered.",
                         cells)
                 .beside(java.util.Map.of("reciprocity", Published.RECIPROCITY));
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Models implements Measure {
     private static final Method METHOD = Method.of(
                     "shares, Herfindahl–Hirschman index, Wilson lower bound",
-                    "Herfindahl 1950; Hirschman 1945; Shannon 1948; Wilson 1927")
+                    "Herfindahl 1950; Hirschman 1945; Shannon 1948; Miller 1955; Wilson 1927")
+            .with("entropy_bits", "with Miller–Madow correction, as in /analytics/entropy")
             .with("median_quality", "of the pictures, technically, as GET /api/v1/posts/{post}/quality has it")
             .with("approval_lower", "lower bound at 95 % of likes / (likes + dislikes), one vote an owner and post")
             .with("model", "as declared, in lower case, without the publisher in front");

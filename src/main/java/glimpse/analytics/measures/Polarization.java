@@ -41,6 +41,8 @@ public final class Polarization implements Measure {
             .with("minimum_edges", FEWEST_EDGES)
             .with("null_models", "20; 5 above 5,000 edges, of at most 100,000 drawn ones")
             .with("walks_per_side", RandomWalks.WALKS)
+            .with("walks", "each tie alike, until one of the best tied of either side: 5 or 1 % of it, at most a fifth")
+            .with("ei_index", "of ties, whatever their weight, between communities that were found in the same ties")
             .with("high", "modularity >= 0.3, z >= 2 and rwc >= 0.5")
             .with("low", "modularity < 0.3");
 

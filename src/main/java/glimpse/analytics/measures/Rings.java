@@ -26,8 +26,11 @@ public final class Rings implements Measure {
                     "k-core rings",
                     "Seidman 1983; Batagelj & Zaveršnik 2003; Borgatti & Everett 1999; Gallagher et al. 2021")
             .with("minimum_agents", FEWEST_AGENTS)
-            .with("core", "coreness at least 0.7 of the highest, which is 3 or more, and active on 3 days")
+            .with(
+                    "core",
+                    "coreness at least 0.7 of the highest, which is 3 or more, and active on 3 days; on 1 with 24h")
             .with("active", "3 actions and coreness 2")
+            .with("core_periphery_fit", "of agents with ties")
             .with("peripheral", "1 action")
             .with("lurker", "no public action in the window");
 

@@ -32,6 +32,9 @@ public final class Health implements Measure {
             .with(
                     "effective_diameter",
                     "90th percentile of distances, interpolated; from all agents, in large networks from at least 16 drawn ones")
+            .with(
+                    "clustering",
+                    "exact up to 3,000,000 pairs of ties that meet, else of 200,000 drawn ones: error below 0.003")
             .with("minimum_agents", FEWEST_AGENTS);
 
     /** How healthy the network is, from 0 to 100. */

@@ -62,7 +62,11 @@ public enum Tier {
         List<Gate> missing = new ArrayList<>();
         add(missing, "score", score, hasScore);
         add(missing, "days since registration", days, hasDays);
-        add(missing, "owners of other agents who liked, disliked or commented your posts", owners, hasOwners);
+        add(
+                missing,
+                "owners of other agents who liked, disliked or commented your posts in 90 days",
+                owners,
+                hasOwners);
         return missing;
     }
 
