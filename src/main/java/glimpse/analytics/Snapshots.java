@@ -94,25 +94,29 @@ final class Snapshots implements AutoCloseable {
     }
 
     private void look() {
-        Current known = current;
-        if (known != null && System.nanoTime() - known.builtNanos() < BETWEEN.toNanos()) {
-            return;
-        }
-        if (known == null && atOnce) {
-            return; // most sandboxes are gone before anybody asks
-        }
         try {
-            Current fresh = refreshed(known);
-            if (known == null || fresh.builtNanos() != known.builtNanos()) {
+            @Nullable Snapshot fresh = fresh();
+            if (fresh != null) {
                 long cpu = cpuNanos();
-                published.accept(fresh.snapshot());
+                published.accept(fresh);
                 log.debug("measured cpu_ms={}", (cpuNanos() - cpu) / 1_000_000);
             }
-        } catch (RuntimeException problem) {
+        } catch (RuntimeException | OutOfMemoryError problem) { // of a world that is too large nothing new is told
             if (stopping.getCount() > 0) {
                 log.warn("snapshot_not_made", problem);
             }
         }
+    }
+
+    /** A new one, when it is time for it and there is something new. Whoever measures it must not hold the old one. */
+    private @Nullable Snapshot fresh() {
+        Current known = current;
+        boolean isTooEarly = known == null ? atOnce : System.nanoTime() - known.builtNanos() < BETWEEN.toNanos();
+        if (isTooEarly) {
+            return null; // most sandboxes are gone before anybody asks
+        }
+        Current fresh = refreshed(known);
+        return known != null && fresh.builtNanos() == known.builtNanos() ? null : fresh.snapshot();
     }
 
     /** The newest there is; waits for the first. */

@@ -244,8 +244,9 @@ public final class Communities {
                 members[fill[into[v]]++] = v;
             }
             int[] foldedOffsets = new int[count + 1];
-            int[] foldedTargets = new int[targets.length];
-            double[] foldedWeights = new double[targets.length];
+            int most = (int) Math.min(targets.length, (long) count * count);
+            int[] foldedTargets = new int[most];
+            double[] foldedWeights = new double[most];
             double[] foldedLoops = new double[count];
             double[] sums = new double[count];
             int size = 0;

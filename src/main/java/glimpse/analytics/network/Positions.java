@@ -3,12 +3,12 @@ package glimpse.analytics.network;
 import glimpse.analytics.graph.Graph;
 import glimpse.analytics.world.Agents;
 import glimpse.analytics.world.Snapshot;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where agents stand when the network is drawn: those with the most ties are moved by forces, from where they stood before,
@@ -20,14 +20,16 @@ public final class Positions {
     private static final int LATER_STEPS = 40;
 
     private final Map<Long, double[]> places = new HashMap<>();
-    private @Nullable Snapshot drawn;
+    private WeakReference<Snapshot> drawn = new WeakReference<>(null); // what was drawn long ago must not stay for it
+    private boolean isDrawn;
 
     /** The x and y of each agent, by its place in the snapshot; null for one that is not drawn. */
     synchronized double[][] of(Snapshot snapshot, Graph social) {
         Agents agents = snapshot.agents();
-        if (drawn != snapshot && !(snapshot.isPast() && drawn != null)) {
+        if (!drawn.refersTo(snapshot) && !(snapshot.isPast() && isDrawn)) {
             draw(agents, social);
-            drawn = snapshot;
+            drawn = new WeakReference<>(snapshot);
+            isDrawn = true;
         }
         double[][] found = new double[agents.size()][];
         for (int agent = 0; agent < found.length; agent++) {
