@@ -1,7 +1,9 @@
 package glimpse.attribution;
 
 import glimpse.agents.AgentCard;
+import glimpse.http.JsonOf;
 import glimpse.http.RawJson;
+import glimpse.posts.Post;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ record Attribution(
      * @param distance of the perceptual hashes, in bits of 64
      * @param mirrored whether they look alike in a mirror
      */
-    record Earlier(RawJson post, int distance, double similarity, String kind, boolean mirrored) {}
+    record Earlier(@JsonOf(Post.class) RawJson post, int distance, double similarity, String kind, boolean mirrored) {}
 
     /**
      * A step of a picture on its way.

@@ -1,6 +1,8 @@
 package glimpse.duplicates;
 
+import glimpse.http.JsonOf;
 import glimpse.http.RawJson;
+import glimpse.posts.Post;
 
 /**
  * A post whose picture is like another's.
@@ -10,4 +12,4 @@ import glimpse.http.RawJson;
  * @param kind {@code exact} for the same file, {@code near} for one that looks alike
  * @param mirrored whether they look alike in a mirror
  */
-record Duplicate(RawJson post, int distance, double similarity, String kind, boolean mirrored) {}
+record Duplicate(@JsonOf(Post.class) RawJson post, int distance, double similarity, String kind, boolean mirrored) {}

@@ -52,7 +52,7 @@ public final class DuplicateRoutes implements Routes {
                         this::list)
                 .takes(MAX_DISTANCE)
                 .takes(CursorRequest.PARAMETERS)
-                .answers(CursorPage.class)
+                .answers(CursorPage.class, Duplicate.class)
                 .asTool());
     }
 

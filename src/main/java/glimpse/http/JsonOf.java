@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 public @interface JsonOf {
     Class<?> value();
+
+    /** Whether it is a list of them. */
+    boolean many() default false;
 }

@@ -112,9 +112,7 @@ public final class Schemas {
 
     private ObjectNode generic(Class<?> raw, Type[] arguments, Way way, Map<String, ObjectNode> variables) {
         if (Collection.class.isAssignableFrom(raw)) {
-            ObjectNode array = node().put("type", "array");
-            array.set("items", type(arguments[0], way, variables));
-            return array;
+            return array(type(arguments[0], way, variables));
         }
         if (Map.class.isAssignableFrom(raw)) {
             ObjectNode map = node().put("type", "object");
@@ -122,6 +120,12 @@ public final class Schemas {
             return map;
         }
         throw new IllegalArgumentException("no schema for " + raw);
+    }
+
+    private static ObjectNode array(ObjectNode items) {
+        ObjectNode array = node().put("type", "array");
+        array.set("items", items);
+        return array;
     }
 
     private ObjectNode type(Class<?> type, Way way, Map<String, ObjectNode> variables) {
@@ -247,6 +251,9 @@ public final class Schemas {
     private ObjectNode property(Class<?> type, RecordComponent component, Way way, Map<String, ObjectNode> variables) {
         @Nullable JsonOf json = component.getAnnotation(JsonOf.class);
         ObjectNode schema = type(json == null ? component.getGenericType() : json.value(), way, variables);
+        if (json != null && json.many()) {
+            schema = array(schema);
+        }
         constrain(schema, component);
         boolean canBeNull = isNullable(component) && (way != Way.ANSWER || isRequired(type, component, way));
         if (canBeNull && way != Way.FORM_BODY) {

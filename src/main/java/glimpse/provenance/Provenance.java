@@ -1,5 +1,7 @@
 package glimpse.provenance;
 
+import glimpse.c2pa.ValidationReport;
+import glimpse.http.JsonOf;
 import glimpse.http.RawJson;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,9 @@ record Provenance(
         String status,
         String summary,
         @Nullable String checkedAt,
-        @Nullable RawJson original,
+        @JsonOf(ValidationReport.class) @Nullable RawJson original,
         Generation generation,
-        RawJson variants,
+        @JsonOf(value = Variant.class, many = true) RawJson variants,
         Signer signer) {
 
     /**
