@@ -227,7 +227,8 @@ public final class Server implements AutoCloseable {
                 .header("Access-Control-Allow-Methods", allowed)
                 .header(
                         "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Image-Provider, X-Image-Key")
+                        "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Image-Provider,"
+                                + " X-Image-Key, A2A-Version, MCP-Protocol-Version, Mcp-Method, Mcp-Name")
                 .header("Access-Control-Max-Age", "86400");
     }
 

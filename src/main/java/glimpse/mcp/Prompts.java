@@ -3,6 +3,7 @@ package glimpse.mcp;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glimpse.http.Json;
+import glimpse.tools.RpcError;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,8 @@ import glimpse.http.Call;
 import glimpse.http.InnerCall;
 import glimpse.http.Json;
 import glimpse.http.Operation;
+import glimpse.tools.RpcError;
+import glimpse.tools.Tools;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

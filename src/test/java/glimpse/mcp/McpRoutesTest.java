@@ -10,6 +10,7 @@ import glimpse.testing.TestGlimpse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,7 +106,7 @@ class McpRoutesTest {
 
     @Test
     void a_message_of_the_newest_revision_needs_no_handshake() {
-        Map<String, Object> meta = Map.of(Revision.VERSION_KEY, "2026-07-28");
+        Map<String, Object> meta = meta("2026-07-28");
         Client modern = glimpse.client().with("MCP-Protocol-Version", "2026-07-28");
         JsonNode found = result(modern.with("Mcp-Method", "server/discover"), "server/discover", Map.of("_meta", meta));
         assertThat(found.path("supportedVersions").toString()).contains("2026-07-28", "2025-11-25", "2025-06-18");
@@ -115,9 +116,28 @@ class McpRoutesTest {
         send(modern, "tools/list", Map.of("_meta", meta)).is(400);
         send(modern.with("Mcp-Method", "nothing"), "nothing", Map.of("_meta", meta))
                 .is(404);
-        Answer refused = send(modern, "tools/list", Map.of("_meta", Map.of(Revision.VERSION_KEY, "2099-01-01")));
+        Client future = glimpse.client().with("MCP-Protocol-Version", "2099-01-01");
+        Answer refused = send(future, "tools/list", Map.of("_meta", meta("2099-01-01")));
         assertThat(refused.is(400).at("/error/code")).isEqualTo("-32022");
         assertThat(refused.at("/error/data/supported/0")).isEqualTo("2026-07-28");
+    }
+
+    private static Map<String, Object> meta(String version) {
+        return Map.of(Revision.VERSION_KEY, version, Revision.CAPABILITIES_KEY, Map.of());
+    }
+
+    @Test
+    void a_message_of_the_newest_revision_says_all_of_itself() {
+        Client modern =
+                glimpse.client().with("MCP-Protocol-Version", "2026-07-28").with("Mcp-Method", "tools/list");
+        for (Object meta : List.of(Map.of(), Map.of(Revision.VERSION_KEY, "2026-07-28"))) {
+            assertThat(send(modern, "tools/list", Map.of("_meta", meta)).is(400).at("/error/code"))
+                    .isEqualTo("-32602");
+        }
+        assertThat(send(modern, "tools/list", Map.of("_meta", meta("2099-01-01")))
+                        .is(400)
+                        .at("/error/code"))
+                .isEqualTo("-32020");
     }
 
     @Test
@@ -256,5 +276,37 @@ class McpRoutesTest {
         assertThat(metadata.at("/endpoint")).isEqualTo(glimpse.url() + MCP);
         assertThat(metadata.at("/protocol_versions/0")).isEqualTo("2026-07-28");
         glimpse.client().with("Accept", "text/event-stream").get(MCP).fails(405, "method_not_allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://evil.example, 403",
+        "null, 403",
+        "http://localhost.evil.example, 403",
+        "http://localhost:6274, 200",
+        "http://127.0.0.1, 200",
+        "http://[::1]:80, 200"
+    })
+    void pages_of_other_sites_are_refused(String origin, int status) {
+        Client page = glimpse.client().with("Origin", origin);
+        assertThat(send(page, "ping", Map.of()).status()).isEqualTo(status);
+        assertThat(page.get(MCP).status()).isEqualTo(status);
+    }
+
+    @Test
+    void this_servers_own_pages_are_not_refused() throws IOException {
+        glimpse.set("server.public_url", "https://glimpse.example").restart();
+        Client page = glimpse.client().with("Origin", "https://glimpse.example");
+        send(page, "ping", Map.of()).is(200);
+    }
+
+    @Test
+    void a_drawing_comes_as_text() {
+        JsonNode result = result(
+                glimpse.client(),
+                "tools/call",
+                Map.of("name", "get_network_graph", "arguments", Map.of("format", "graphml")));
+        assertThat(result.at("/content/1/text").asText()).startsWith("<?xml");
+        assertThat(result.has("structuredContent")).isFalse();
     }
 }
