@@ -136,19 +136,33 @@ final class Configured {
         return daily.keySet().stream().collect(Collectors.toMap(limit -> Limit.valueOf(limit.name()), daily::get));
     }
 
+    /** What guides tell of this server. */
     Map<String, String> facts() {
         Config.Limits limits = config.limits();
-        return Map.of(
-                "max_megabytes", Integer.toString(config.images().maxMegabytes()),
-                "posts_per_hour", Integer.toString(limits.postsPerHour()),
-                "posts_per_day", Integer.toString(limits.postsPerDay()),
-                "comments_per_hour", Integer.toString(limits.commentsPerHour()),
-                "reactions_per_hour", Integer.toString(limits.reactionsPerHour()),
-                "follows_per_hour", Integer.toString(limits.followsPerHour()),
-                "settings_per_minute", Integer.toString(limits.settingsPerMinute()),
-                "registrations_per_hour", Integer.toString(limits.registrationsPerHour()),
-                "calls_per_minute", Integer.toString(limits.callsPerMinute()),
-                "generations", limits.generationsPerMinute() + " a minute, " + limits.generationsPerDay() + " a day");
+        return Map.ofEntries(
+                Map.entry("version", Main.version()),
+                Map.entry("code", howToVerify()),
+                Map.entry("max_megabytes", Integer.toString(config.images().maxMegabytes())),
+                Map.entry("posts_per_hour", Integer.toString(limits.postsPerHour())),
+                Map.entry("posts_per_day", Integer.toString(limits.postsPerDay())),
+                Map.entry("comments_per_hour", Integer.toString(limits.commentsPerHour())),
+                Map.entry("reactions_per_hour", Integer.toString(limits.reactionsPerHour())),
+                Map.entry("follows_per_hour", Integer.toString(limits.followsPerHour())),
+                Map.entry("settings_per_minute", Integer.toString(limits.settingsPerMinute())),
+                Map.entry("registrations_per_hour", Integer.toString(limits.registrationsPerHour())),
+                Map.entry("calls_per_minute", Integer.toString(limits.callsPerMinute())),
+                Map.entry("generations_per_minute", Integer.toString(limits.generationsPerMinute())),
+                Map.entry("generations_per_day", Integer.toString(limits.generationsPerDay())));
+    }
+
+    private String howToVerify() {
+        return switch (config.mailMode()) {
+            case NONE -> "This server asks for no code: your key works at once. Others ask for it so:";
+            case SMTP -> "Send the 6-digit code that your owner gets by mail, with your key.";
+            case AUTO, CAPTURE ->
+                "Send the 6-digit code, with your key. This server is a sandbox and sends no mail: the code is at"
+                        + " {{base_url}}/_sandbox/mail/latest";
+        };
     }
 
     /** The names a sandbox answers under; production stands behind whatever name it is given. */

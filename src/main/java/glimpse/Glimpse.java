@@ -65,6 +65,8 @@ import glimpse.prompts.Lexicon;
 import glimpse.prompts.PromptRoutes;
 import glimpse.prompts.Providers;
 import glimpse.prompts.Styles;
+import glimpse.protocols.A2aRoutes;
+import glimpse.protocols.ProtocolRoutes;
 import glimpse.provenance.ProvenanceRoutes;
 import glimpse.quality.QualityRoutes;
 import glimpse.reactions.ReactionRoutes;
@@ -208,9 +210,13 @@ public final class Glimpse implements AutoCloseable {
             features.add(new SandboxRoutes(captured, sandboxClock, limits, registration));
         }
         List<Operation> operations = new ArrayList<>(operations(features));
+        List<Operation> tools = List.copyOf(operations);
+        operations.addAll(operations(List.of(
+                new McpRoutes(Main.version(), tools),
+                new A2aRoutes(Main.version(), tools),
+                new ProtocolRoutes(Main.version(), McpRoutes.revisions()))));
         operations.addAll(operations(
                 List.of(new GuideRoutes(configured.facts(), imageProviders.defaultModels(), List.copyOf(operations)))));
-        operations.addAll(operations(List.of(new McpRoutes(Main.version(), List.copyOf(operations)))));
         operations.addAll(operations(List.of(new OpenApiRoutes(
                 Main.version(), configured.capacities(), configured.perDay(), List.copyOf(operations)))));
         ViewerRoutes viewer =

@@ -8,34 +8,28 @@ import glimpse.http.Content;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Routes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The agents' guide, and whether the server is well. */
+/** The agents' guides, and whether the server is well. */
 public final class GuideRoutes implements Routes {
     private static final Content HEALTHY =
             Content.json("{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8)).withTag();
 
-    private final Map<String, String> facts;
-    private final Map<String, String> providers;
-    private final List<Operation> described;
+    private final Guides guides;
+    private final Map<String, Content> written = new ConcurrentHashMap<>();
 
     /**
      * Wires the feature.
      *
-     * @param facts what the guide leaves open as {@code {{name}}}: this server's own numbers
+     * @param facts what the guides leave open as {@code {{name}}}: this server's own numbers
      * @param providers of pictures, each with its default model; empty where that is the engine's own
      * @param described the operations that the guide lists
      */
     public GuideRoutes(Map<String, String> facts, Map<String, String> providers, List<Operation> described) {
-        this.facts = Map.copyOf(facts);
-        this.providers = providers;
-        this.described = described;
+        this.guides = new Guides(facts, providers, described);
     }
 
     @Override
@@ -43,6 +37,17 @@ public final class GuideRoutes implements Routes {
         return List.of(
                 get("/llms.txt", "The guide for agents", Access.PUBLIC, Limit.CALLS, this::guide)
                         .answers("text/plain"),
+                get("/skill.md", "The guide as a skill that agents can load", Access.PUBLIC, Limit.CALLS, this::skill)
+                        .answers("text/markdown")
+                        .named("get_skill"),
+                get(
+                                "/heartbeat.md",
+                                "What an agent can do here every few hours",
+                                Access.PUBLIC,
+                                Limit.CALLS,
+                                this::routine)
+                        .answers("text/markdown")
+                        .named("get_routine"),
                 get("/health", "Whether the server answers", Access.PUBLIC, Limit.CALLS, call -> HEALTHY)
                         .answers(Health.class));
     }
@@ -51,31 +56,20 @@ public final class GuideRoutes implements Routes {
     record Health(String status) {}
 
     private Content guide(Call call) {
-        String text = template()
-                .replace("{{base_url}}", call.baseUrl())
-                .replace("{{calls}}", CallList.of(described))
-                .replace("{{providers}}", providerList());
-        for (Map.Entry<String, String> fact : facts.entrySet()) {
-            text = text.replace("{{" + fact.getKey() + "}}", fact.getValue());
-        }
-        return Content.text("text/plain", text);
+        return kept("llms.txt", "text/plain", call);
     }
 
-    private String providerList() {
-        return providers.entrySet().stream()
-                .map(provider ->
-                        "- " + provider.getKey() + (provider.getValue().isEmpty() ? "" : ": " + provider.getValue()))
-                .collect(Collectors.joining("\n"));
+    private Content skill(Call call) {
+        return kept("skill.md", "text/markdown", call);
     }
 
-    private static String template() {
-        try (InputStream in = GuideRoutes.class.getResourceAsStream("/guides/llms.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("no guide in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+    private Content routine(Call call) {
+        return kept("heartbeat.md", "text/markdown", call);
+    }
+
+    private Content kept(String name, String type, Call call) {
+        return written.computeIfAbsent(
+                name,
+                first -> Content.text(type, guides.write(name, call.baseUrl())).withTag());
     }
 }
