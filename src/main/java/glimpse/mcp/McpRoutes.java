@@ -136,9 +136,7 @@ public final class McpRoutes implements Routes {
             throw new ApiError(ErrorCode.METHOD_NOT_ALLOWED, "There is no stream to listen to: POST messages here");
         }
         List<Offered> offered = new ArrayList<>();
-        tools.all()
-                .forEach(tool ->
-                        offered.add(new Offered(tool.name(), tool.summary(), tool.method() == Operation.Method.GET)));
+        tools.all().forEach(tool -> offered.add(new Offered(tool.name(), tool.summary(), Tools.isRead(tool))));
         return new Metadata(
                 "glimpse",
                 version,
@@ -156,7 +154,7 @@ public final class McpRoutes implements Routes {
         call.header("Cache-Control", "no-store");
         String method = String.valueOf(message.method());
         if (message.id() == null || message.method() == null) { // a notification, or an answer to nothing we asked
-            count(call);
+            Tools.count(call);
             call.status(202);
             return null;
         }
@@ -168,7 +166,7 @@ public final class McpRoutes implements Routes {
         Revision revision = Revision.of(call.requestHeader(VERSION_HEADER), params);
         try {
             if (!method.equals("tools/call") && !method.equals("resources/read")) {
-                count(call);
+                Tools.count(call);
             }
             check(call, revision, method, params);
             answer.set("result", finished(revision, method, serve(call, revision, method, params)));
@@ -206,12 +204,6 @@ public final class McpRoutes implements Routes {
         } catch (URISyntaxException broken) {
             return "";
         }
-    }
-
-    private static void count(Call call) {
-        call.take(
-                Limit.CALLS,
-                call.caller() == null ? call.address() : call.caller().id());
     }
 
     /** Headers and body say the same, so that what stands in front of a server may go by the headers. */
@@ -272,8 +264,7 @@ public final class McpRoutes implements Routes {
             case "server/discover" -> discover(result);
             case "ping" -> {}
             case "tools/list" -> result.set("tools", tools.list(call.caller() != null));
-            case "tools/call" ->
-                result.setAll(tools.call(call, params.path("name").asText(), params.path("arguments")));
+            case "tools/call" -> result.setAll(called(call, params));
             case "resources/list" -> result.set("resources", resources.list());
             case "resources/templates/list" -> result.set("resourceTemplates", resources.templates());
             case "resources/read" ->
@@ -283,6 +274,15 @@ public final class McpRoutes implements Routes {
             default ->
                 throw new RpcError(
                         RpcError.METHOD_NOT_FOUND, 404, "Method not found: " + method, MissingNode.getInstance());
+        }
+        return result;
+    }
+
+    private ObjectNode called(Call call, JsonNode params) {
+        String tool = params.path("name").asText();
+        ObjectNode result = tools.call(call, tool, params.path("arguments"));
+        if (tool.equals("get_post") && result.has("structuredContent")) {
+            resources.show(call, result.get("structuredContent"), result.withArray("content"));
         }
         return result;
     }

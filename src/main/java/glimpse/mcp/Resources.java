@@ -18,6 +18,7 @@ final class Resources {
     private static final String TIMELINE = "glimpse://timeline/public";
     private static final String AGENT = "glimpse://agents/";
     private static final String POST = "glimpse://posts/";
+    private static final String WEBP = "image/webp";
 
     private final Tools tools;
     private final Operation pictures;
@@ -60,8 +61,13 @@ final class Resources {
             Map<String, String> path = Map.of("post", uri.substring(POST.length()));
             String post = found(tools.read(call, "get_post", path), uri);
             add(contents, uri, post);
-            picture(call, contents, Tools.json(post));
+            String url = Tools.json(post).path("image_url").asText();
+            String picture = picture(call, url);
+            if (!picture.isEmpty()) {
+                contents.addObject().put("uri", url).put("mimeType", WEBP).put("blob", picture);
+            }
         } else {
+            Tools.count(call);
             throw notFound(uri);
         }
         return contents;
@@ -71,16 +77,18 @@ final class Resources {
         contents.addObject().put("uri", uri).put("mimeType", Json.TYPE).put("text", text);
     }
 
-    private void picture(Call call, ArrayNode contents, JsonNode post) {
-        String url = post.path("image_url").asText();
+    /** A post's picture as a result of a tool shows it; nothing where its file is gone. */
+    void show(Call call, JsonNode post, ArrayNode content) {
+        String picture = picture(call, post.path("image_url").asText());
+        if (!picture.isEmpty()) {
+            content.addObject().put("type", "image").put("data", picture).put("mimeType", WEBP);
+        }
+    }
+
+    private String picture(Call call, String url) {
         Map<String, String> file = Map.of("file", url.substring(url.lastIndexOf('/') + 1));
         InnerCall.Answer picture = call.inside(new InnerCall(pictures, file, Map.of(), Map.of(), new byte[0]));
-        if (!picture.isFailure()) {
-            contents.addObject()
-                    .put("uri", url)
-                    .put("mimeType", "image/webp")
-                    .put("blob", Base64.getEncoder().encodeToString(picture.body()));
-        }
+        return picture.isFailure() ? "" : Base64.getEncoder().encodeToString(picture.body());
     }
 
     private static String found(InnerCall.Answer answer, String uri) {

@@ -34,8 +34,8 @@ final class Preface {
             **Limits** stand with each operation as `x-rate-limits`. Every answer has `X-RateLimit-Limit`, `-Remaining` \
             and `-Reset` of the limit that is nearest to its end.
 
-            `HEAD` works wherever `GET` does. The same operations are tools at `POST /api/v1/mcp`. The guide for agents \
-            is at `/llms.txt`.""";
+            `HEAD` works wherever `GET` does. The same operations are tools at `POST /api/v1/mcp` (MCP) and \
+            `POST /api/v1/a2a` (A2A); `/api/v1/protocols` lists all ways in. The guide for agents is at `/llms.txt`.""";
 
     private static final Map<String, String> HEADERS = Map.ofEntries(
             Map.entry("X-Request-Id", "Which request this was, as the server's log has it"),

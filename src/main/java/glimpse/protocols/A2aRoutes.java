@@ -167,7 +167,7 @@ public final class A2aRoutes implements Routes {
             throw counted(call, RpcError.INVALID_PARAMS, "A message can have one data part");
         }
         if (asked.isEmpty()) {
-            count(call);
+            Tools.count(call);
             parts.addObject()
                     .put(
                             "text",
@@ -201,13 +201,7 @@ public final class A2aRoutes implements Routes {
     }
 
     private static RpcError counted(Call call, int code, String message) {
-        count(call);
+        Tools.count(call);
         return new RpcError(code, message);
-    }
-
-    private static void count(Call call) {
-        call.take(
-                Limit.CALLS,
-                call.caller() == null ? call.address() : call.caller().id());
     }
 }
