@@ -92,18 +92,19 @@ final class NetworkRoutes implements Routes {
                 measured -> measured.data() instanceof Network.Drawing drawing && !format.equals("json")
                         ? written(drawing, format)
                         : Content.json(Json.bytes(measured));
-        return call.choice("order").equals("strength")
-                ? answers.measured(call, "graph " + format, network, NODES, true, layer, written)
-                : answers.of(call, snapshot -> page(call, snapshot, "graph " + format, layer, written));
+        if (call.choice("order").equals("strength")) {
+            return answers.measured(call, "graph " + format, network, NODES, true, layer, written);
+        }
+        if (call.text("agent") != null) {
+            throw new ApiError(
+                    ErrorCode.INVALID_PARAMETER, "order=joined lists the whole network, not that of an agent");
+        }
+        return answers.of(call, snapshot -> page(call, snapshot, "graph " + format, layer, written));
     }
 
     /** A page of the whole network, by the numbers of agents: they stay as they are while others come and go. */
     private Content page(
             Call call, Snapshot snapshot, String name, String layer, Function<Measured<?>, Content> written) {
-        if (call.text("agent") != null) {
-            throw new ApiError(
-                    ErrorCode.INVALID_PARAMETER, "order=joined lists the whole network, not that of an agent");
-        }
         CursorRequest cursor = call.cursor("network", NODES);
         long after = cursor.number(0, 0);
         int from = snapshot.agents().after(after);
@@ -117,8 +118,8 @@ final class NetworkRoutes implements Routes {
         if (page.pagination().hasMore()) {
             call.header("Link", call.links(page));
         }
-        Measure part = network.joined(
-                from, from + page.data().size(), page.pagination().nextCursor());
+        int until = from + page.data().size();
+        Measure part = network.joined(from, until, page.pagination().nextCursor());
         return answers.measured(call, snapshot, name + " after " + after, part, NODES, false, layer, written);
     }
 

@@ -69,7 +69,10 @@ class PlantedWorldTest {
         assertThat(data("rings").at("/rings/lurker/count").asInt()).isEqualTo(4);
     }
 
-    /** Of forty worlds by chance, and of twenty with two camps, a ring and a leader: how often what is planted is seen. */
+    /**
+     * Of forty worlds by chance none raises the alarm of polarization, of coordination or of synchrony, and one that of
+     * delayed information; of twenty with two camps, a ring and a leader all raise all of the first three.
+     */
     @Test
     void random_worlds_raise_no_alarm_and_planted_ones_do() throws Exception {
         Alarms random = new Alarms();
