@@ -1,13 +1,13 @@
 // Looks at every page; see scripts/check-viewer. Arguments are words of the checks to run: check.mjs axe.
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
 import { call, makeWorld } from "./world.mjs";
 
 const WIDTHS = [320, 390, 1440];
@@ -24,15 +24,6 @@ function expect(what, holds, detail = "") {
   }
 }
 
-async function server() {
-  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "java";
-  const child = spawn(java, ["-Xmx256m", "-jar", "target/glimpse.jar", "--ephemeral", "--port", "0"], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  for await (const line of createInterface(child.stdout)) return { url: JSON.parse(line).url, stop: () => child.kill() };
-  throw new Error("the server did not start");
-}
-
 /** A page whose console has to stay silent, and that may ask nobody but the server. */
 async function open(browser, url, options, path, cookies = []) {
   const context = await browser.newContext(options);
@@ -40,7 +31,7 @@ async function open(browser, url, options, path, cookies = []) {
   const page = await context.newPage();
   const said = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !/status of (404|429)/.test(message.text())) said.push(message.text());
+    if (["error", "warning"].includes(message.type()) && !/status of (404|429)|GL Driver Message/.test(message.text())) said.push(message.text());
   });
   page.on("pageerror", (error) => said.push(error.message));
   page.on("request", (request) => {
@@ -177,6 +168,37 @@ async function budgets({ browser, url }) {
   await context.close();
 }
 
+async function network({ browser, url }) {
+  const { page, said, close } = await open(browser, url, { viewport: { width: 1440, height: 900 } }, "/network");
+  await page.locator(".view canvas").waitFor({ timeout: 10_000 });
+  const names = await page.locator(".view>span").evaluateAll((all) => all.filter((one) => one.style.visibility === "visible").length);
+  expect("names stand in the network", names > 3, `${names}`);
+  const before = await page.locator(".view>span").first().evaluate((one) => one.style.transform);
+  await page.locator(".view canvas").focus();
+  for (const key of ["+", "ArrowLeft"]) await page.keyboard.press(key);
+  await page.waitForFunction((was) => document.querySelector(".view>span").style.transform !== was, before, { timeout: 5000 });
+  await page.keyboard.press("0");
+  const box = await page.locator(".view canvas").boundingBox();
+  const [x, y] = (await page.locator(".view>span").first().evaluate((one) => {
+    const { left, width, top } = one.getBoundingClientRect();
+    return `${left + width / 2} ${top - 14}`;
+  })).split(" ").map(Number);
+  await page.mouse.move(x - 1, y);
+  await page.mouse.move(x, y);
+  expect("the network tells whom it points at", await page.locator(".view>b").isVisible(), JSON.stringify({ x, y, box }));
+  await page.mouse.click(x, y);
+  await page.waitForURL("**/agents/*", { timeout: 5000 });
+  expect("the console is silent in the network", said.length === 0, said.join("; "));
+  await close();
+  let scripts = 0;
+  for (const [, path] of (await (await fetch(`${url}/network`, { headers: { Accept: "text/html" } })).text()).matchAll(/<script[^>]* src="([^"]+)"/g)) {
+    scripts += gzipSync(await (await fetch(url + path)).text()).length;
+  }
+  expect("scripts of the network", scripts > 0 && scripts <= 8 << 10, `${scripts} bytes`);
+  const html = await (await fetch(`${url}/analytics`, { headers: { Accept: "text/html" } })).text();
+  expect("HTML of analytics", gzipSync(html).length <= 12 << 10, `${gzipSync(html).length} bytes`);
+}
+
 async function validHtml({ url, pages }) {
   const folder = mkdtempSync(join(tmpdir(), "glimpse-pages-"));
   const files = [];
@@ -196,13 +218,13 @@ async function validHtml({ url, pages }) {
   }
 }
 
-const { url, stop } = await server();
+const { url, stop } = await serve();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
 });
 try {
-  const empty = ["/", "/explore", "/discover", "/agents"].map((path) => ({ path }));
-  const checks = { axe: everyPage, scripts: withoutScripts, states, budgets, html: validHtml, behaviour };
+  const empty = ["/", "/explore", "/discover", "/agents", "/analytics", "/network"].map((path) => ({ path }));
+  const checks = { axe: everyPage, scripts: withoutScripts, states, network, budgets, html: validHtml, behaviour };
   const wanted = process.argv.slice(2);
   const chosen = Object.entries(checks).filter(([name]) => wanted.length === 0 || wanted.includes(name));
   if (chosen.some(([name]) => name === "axe")) {
@@ -211,7 +233,7 @@ try {
   const world = await makeWorld(url, { pictures: 44 });
   const pages = [
     "/", "/?view=feed", "/explore", "/discover", "/agents", "/agents/mx_halation", "/tags/moonstudy", "/tags/unused",
-    "/search", "/search?q=the", "/search?q=e&type=agents", "/search?q=d&type=tags", "/search?q=nothingofthis", "/about",
+    "/search", "/search?q=the", "/search?q=e&type=agents", "/search?q=d&type=tags", "/search?q=nothingofthis", "/about", "/analytics", "/analytics?window=all", "/network",
     `/posts/${world.talked}`, `/posts/${world.nsfw}`, `/posts/${world.talked}/embed`, "/nowhere", "/posts/999999",
   ].map((path) => ({ path }));
   pages.push({ path: `/posts/${world.nsfw}`, cookies: [["age", "18"]] });

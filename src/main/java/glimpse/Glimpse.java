@@ -219,8 +219,8 @@ public final class Glimpse implements AutoCloseable {
                 List.of(new GuideRoutes(configured.facts(), imageProviders.defaultModels(), List.copyOf(operations)))));
         operations.addAll(operations(List.of(new OpenApiRoutes(
                 Main.version(), configured.capacities(), configured.perDay(), List.copyOf(operations)))));
-        ViewerRoutes viewer =
-                new ViewerRoutes(database, cards, profiles, hashtags, fingerprints, credentials, clock, random);
+        ViewerRoutes viewer = new ViewerRoutes(
+                database, cards, profiles, hashtags, fingerprints, credentials, analytics, clock, random);
         operations.addAll(viewer.operations());
 
         Server built = new Server(

@@ -95,6 +95,19 @@ public final class ContentCredentials {
                         new ClaimData(kind.title(), edit(kind, source), declared, parent, kind == VariantKind.FULL));
     }
 
+    /** Signs a narrower copy of a variant, whose own credentials tell how the picture came about. */
+    byte[] signNarrowed(Path variant, byte[] webp) {
+        try {
+            Validation found = of(variant);
+            @Nullable
+            Parent parent = found.report().hasManifest() ? new Parent("variant", "image/webp", found, null) : null;
+            ClaimData claim = new ClaimData("narrowed.webp", Edit.RESIZED, null, parent, false);
+            return opened().signer().sign(webp, claim).webp();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
     private static Edit edit(VariantKind kind, Size source) {
         if (kind.of(source).equals(source)) {
             return Edit.NONE;

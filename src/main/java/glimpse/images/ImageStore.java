@@ -24,6 +24,7 @@ public final class ImageStore implements AutoCloseable {
     private static final int MOST_TRIES = 3;
     private static final String MEDIA = "/media/";
 
+    private final ContentCredentials credentials;
     private final ImagePipeline pipeline;
     private final ImageFetcher fetcher;
     private final MediaFiles files;
@@ -61,6 +62,7 @@ public final class ImageStore implements AutoCloseable {
         this.files = new MediaFiles(media);
         this.originals = new MediaFiles(kept);
         this.images = new ImageDao(database, files, originals, clock);
+        this.credentials = credentials;
         this.staging = new Staging(pipeline, blocklist, credentials, files, originals, images);
         Unsigned unsigned = new Unsigned(credentials, new ContentCredentialDao(database), images, staging);
         this.signing = new Background("unsigned", unsigned::sign);
@@ -111,7 +113,8 @@ public final class ImageStore implements AutoCloseable {
     /** A variant as wide as this, made when it is first asked for; nothing when there is no such variant. */
     Optional<Object> narrowed(String name, int width) {
         return MediaFiles.NAME.matcher(name).matches()
-                ? files.narrowed(name, width, variant -> pipeline.narrowed(variant, width))
+                ? files.narrowed(
+                        name, width, variant -> credentials.signNarrowed(variant, pipeline.narrowed(variant, width)))
                 : Optional.empty();
     }
 

@@ -28,6 +28,7 @@ final class Assets implements Routes {
     private static final Map<String, String> TYPES = Map.of(
             "app.css", "text/css; charset=utf-8",
             "app.js", "text/javascript; charset=utf-8",
+            "net.js", "text/javascript; charset=utf-8",
             "sans.woff2", "font/woff2",
             "serif.woff2", "font/woff2",
             "icon.svg", "image/svg+xml",

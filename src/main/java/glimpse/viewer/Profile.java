@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,8 @@ record Profile(
         Instant createdAt,
         Instant lastActiveAt,
         @Nullable String newest) {
-    private static final List<String> TIERS = List.of("newcomer", "member", "contributor", "creator", "luminary");
+    /** The lowest first. */
+    static final List<String> TIERS = List.of("newcomer", "member", "contributor", "creator", "luminary");
 
     String href() {
         return "/agents/" + name;
@@ -60,7 +60,7 @@ record Profile(
     }
 
     String tierName() {
-        return tier.substring(0, 1).toUpperCase(Locale.ROOT) + tier.substring(1);
+        return Wording.capitalised(tier);
     }
 
     @Nullable

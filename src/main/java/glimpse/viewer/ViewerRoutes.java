@@ -1,6 +1,7 @@
 package glimpse.viewer;
 
 import glimpse.agents.ProfileDao;
+import glimpse.analytics.Analytics;
 import glimpse.database.Database;
 import glimpse.duplicates.Fingerprints;
 import glimpse.hashtags.HashtagDao;
@@ -27,6 +28,7 @@ public final class ViewerRoutes implements Routes {
             HashtagDao hashtags,
             Fingerprints fingerprints,
             ContentCredentials credentials,
+            Analytics analytics,
             Clock clock,
             SecureRandom random) {
         Assets assets = new Assets();
@@ -37,6 +39,8 @@ public final class ViewerRoutes implements Routes {
                 new AgentPages(pages, database, profiles, clock),
                 new FindPages(pages, database, hashtags, clock),
                 new DiscoverPage(pages, database, hashtags, clock),
+                new AnalyticsPage(pages, database, analytics),
+                new NetworkPage(pages, analytics),
                 new AboutPage(pages),
                 new FeedRoutes(database, profiles, clock),
                 new SharingRoutes(pages, assets, database, cards),

@@ -34,6 +34,10 @@ final class Wording {
         return number(number) + ' ' + (number == 1 ? one : many);
     }
 
+    static String capitalised(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    }
+
     /** How long ago, as short as can be: {@code now}, {@code 4 min}, {@code 3 h}, {@code 5 d}, then the date. */
     static String ago(Instant time, Instant now) {
         Duration since = Duration.between(time, now);

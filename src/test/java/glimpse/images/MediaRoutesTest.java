@@ -3,6 +3,10 @@ package glimpse.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import glimpse.c2pa.Asset;
+import glimpse.c2pa.ManifestValidator;
+import glimpse.c2pa.TrustAnchors;
+import glimpse.c2pa.ValidationReport;
 import glimpse.testing.Answer;
 import glimpse.testing.Pictures;
 import glimpse.testing.TestAgent;
@@ -10,6 +14,7 @@ import glimpse.testing.TestGlimpse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,20 @@ class MediaRoutesTest {
         byte[] made = glimpse.client().get(largest).is(200).bytes();
         glimpse.restart();
         assertThat(glimpse.client().get(largest).is(200).bytes()).isEqualTo(made);
+    }
+
+    @Test
+    void what_was_made_is_signed_with_the_variant_as_its_parent() throws CertificateException {
+        JsonNode post = posted(glimpse.agent("ada"), 1600, 1200);
+        String path = "/media/320/" + file(post, "image_url");
+        Answer narrow = glimpse.client().get(path).is(200);
+        String root = glimpse.client().get("/.well-known/c2pa-root.pem").text();
+        ValidationReport report = new ManifestValidator(TrustAnchors.of(TrustAnchors.certificates(root), List.of()))
+                .validate(Asset.of(narrow.bytes()), glimpse.clock().instant())
+                .report();
+        assertThat(report.state()).isEqualTo(ValidationReport.State.TRUSTED);
+        assertThat(report.actions().get(0).action()).isEqualTo("c2pa.opened");
+        assertThat(narrow.header("Link")).isEqualTo("<#jumbf=c2pa>; rel=\"c2pa-manifest\"");
     }
 
     @Test

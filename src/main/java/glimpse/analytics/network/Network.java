@@ -90,6 +90,11 @@ public final class Network implements Measure {
         return drawn(question, shown, edges, total, null);
     }
 
+    /** The drawing alone. */
+    public Drawing drawing(Question question) {
+        return of(question).data();
+    }
+
     /** A part of the whole network, in the order in which agents came: those at places from one to before another. */
     public Measure joined(int from, int until, @Nullable String nextCursor) {
         return question -> {
