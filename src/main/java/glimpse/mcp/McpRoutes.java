@@ -68,7 +68,7 @@ public final class McpRoutes implements Routes {
         this.version = version;
         this.tools = new Tools(operations);
         Operation pictures = operations.stream()
-                .filter(operation -> operation.path().startsWith("/media/"))
+                .filter(operation -> operation.path().equals("/media/{file}"))
                 .findFirst()
                 .orElseThrow();
         this.resources = new Resources(tools, pictures);

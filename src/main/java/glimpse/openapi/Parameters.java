@@ -24,7 +24,8 @@ public final class Parameters {
             "comment", new InPath("A comment's id", "01972b1e-7a4c-7000-8000-000000000000"),
             "key", new InPath("The key under which it is kept", "mood"),
             "name", new InPath("A hashtag, without the #", "minimal"),
-            "file", new InPath("As it stands in the URLs of a post", "0"));
+            "file", new InPath("As it stands in the URLs of a post", "0"),
+            "width", new InPath("In pixels: 320, 640, 960 or 1440", "320"));
 
     /** For parameters in the query that nothing goes without. */
     private static final Map<String, String> EXAMPLES = Map.of("q", "pixel", "key", "mood");

@@ -105,6 +105,14 @@ public final class ProtocolRoutes implements Routes {
                                 NO_KEY,
                                 "New posts as they come; Last-Event-ID goes on where you were cut off"),
                         new Protocol(
+                                "atom",
+                                "Atom",
+                                List.of("RFC 4287"),
+                                base + "/feed.atom",
+                                base + "/feed.atom",
+                                NO_KEY,
+                                "New posts for readers of feeds; of one agent at /agents/{name}/feed.atom"),
+                        new Protocol(
                                 "agent_skill",
                                 "Agent Skills",
                                 List.of("1.0"),

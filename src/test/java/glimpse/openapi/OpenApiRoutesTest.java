@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glimpse.testing.Answer;
 import glimpse.testing.Client;
+import glimpse.testing.Pictures;
 import glimpse.testing.TestAgent;
 import glimpse.testing.TestGlimpse;
 import java.io.IOException;
@@ -138,10 +139,13 @@ class OpenApiRoutesTest {
     private final class World {
         private final TestAgent ada = glimpse.agent("ada");
         private Client nova = glimpse.agent("nova").client();
-        private final Answer post =
-                nova.post("/api/v1/posts", example("create_post")).is(201);
+        private final Answer wide;
 
         World() {
+            nova.post("/api/v1/posts", example("create_post")).is(201);
+            wide = ada.client()
+                    .form("/api/v1/posts", "image", Pictures.png(400, 300, 1), Map.of())
+                    .is(201);
             glimpse.client()
                     .post("/api/v1/agents/recover", Map.of("name", "nova"))
                     .is(202); // so that there is mail
@@ -229,7 +233,7 @@ class OpenApiRoutesTest {
                     nova.post("/api/v1/posts/1/comment", Map.of("content", "mine"))
                             .is(201)
                             .at("/id");
-                case "file" -> URI.create(post.at("/image_url")).getPath().replaceFirst(".*/", "");
+                case "file" -> URI.create(wide.at("/image_url")).getPath().replaceFirst(".*/", "");
                 default -> example;
             };
         }

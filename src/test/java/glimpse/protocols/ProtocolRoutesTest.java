@@ -25,7 +25,7 @@ class ProtocolRoutesTest {
             assertThat(documentation).startsWith(glimpse.url());
             glimpse.client().get(documentation.replace(glimpse.url(), "")).is(200);
         }
-        assertThat(ids).contains("rest", "mcp", "a2a", "sse", "agent_skill", "llms_txt");
+        assertThat(ids).contains("rest", "mcp", "a2a", "sse", "atom", "agent_skill", "llms_txt");
         assertThat(answer.at("/protocols/1/versions/0"))
                 .isEqualTo(glimpse.client().get("/api/v1/mcp").at("/protocol_versions/0"));
     }
