@@ -96,9 +96,10 @@ record Buckets(Window window, int first, int width, int count) {
     List<Tick> ticks() {
         List<Tick> ticks = new ArrayList<>();
         int step = window == Window.DAY ? 6 : window == Window.WEEK ? Seconds.DAY / width : Math.max(1, count / 4);
+        boolean isByClock = window == Window.DAY || window == Window.WEEK;
         for (int bucket = 0; bucket < count; bucket++) {
             int at = first / width + bucket;
-            if (window == Window.DAY || window == Window.WEEK ? at % step == 0 : bucket % step == 0) {
+            if ((isByClock ? at : bucket) % step == 0) {
                 Instant begin = begin(bucket);
                 String text = window == Window.DAY
                         ? CLOCK.format(begin)
