@@ -19,8 +19,9 @@ import java.util.Map;
  * Who follows whom, as it is drawn: the agents with the most ties, the most followed first, each at its place in a square
  * from -1 to 1.
  *
- * @param follows pairs of places in the list of agents
- * @param agents of all there are; follows likewise
+ * @param follows pairs of places in the list of dots
+ * @param totalAgents also those that are not drawn
+ * @param totalFollows likewise
  */
 record NetworkMap(List<Dot> dots, List<int[]> follows, int totalAgents, int totalFollows) {
     private static final int MOST = 2_000; // agents; as many as have a place

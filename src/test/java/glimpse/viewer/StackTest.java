@@ -3,6 +3,7 @@ package glimpse.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,8 @@ class StackTest {
                 new Stack.Series(3, "c", new int[] {1, 1}),
                 new Stack.Series(4, "d", new int[] {2, 2}));
         List<Double> places = Stack.shares(series, 2).layers().stream()
-                .map(layer -> Double.valueOf(layer.label().place().replace("%", "")))
+                .map(layer -> Double.valueOf(
+                        Objects.requireNonNull(layer.label()).place().replace("%", "")))
                 .toList();
         for (int i = 1; i < places.size(); i++) {
             assertThat(places.get(i) - places.get(i - 1)).isGreaterThan(6.8);
