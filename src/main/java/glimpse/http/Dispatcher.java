@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -235,7 +236,7 @@ final class Dispatcher {
     // A repetition is looked for before the limit is asked: whoever lost the answer that used it up still gets it.
     private Outcome answerOnce(
             Operation operation, Call call, Context context, String scope, Charge charge, Body body) {
-        Idempotency.Begun begun = idempotency.begin(context, operation, scope, body.fingerprint());
+        Idempotency.Begun begun = idempotency.begin(context, operation, scope, fingerprint(context, body));
         Idempotency.@Nullable Answer replay = begun.replay();
         if (replay != null) {
             context.header("Idempotency-Replayed", "true");
@@ -259,6 +260,13 @@ final class Dispatcher {
         } finally {
             attempt.end();
         }
+    }
+
+    // With the path: the same comment on another post is another request.
+    private static byte[] fingerprint(Context context, Body body) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(body.fingerprint());
+        return digest.digest(context.path().getBytes(StandardCharsets.UTF_8));
     }
 
     // Javalin drops what it can't decode, as if it had not been said.

@@ -59,6 +59,19 @@ class IdempotencyTest {
     }
 
     @Test
+    void the_same_words_on_another_post_are_another_request() {
+        TestAgent ada = glimpse.agent("ada");
+        ada.post("one");
+        ada.post("two");
+        Client client = ada.client().with("Idempotency-Key", "c1");
+        Map<String, String> comment = Map.of("content", "lovely");
+        client.post("/api/v1/posts/1/comment", comment).is(201);
+        client.post("/api/v1/posts/2/comment", comment).fails(422, "idempotency_key_reused");
+        assertThat(client.post("/api/v1/posts/1/comment", comment).is(201).header("Idempotency-Replayed"))
+                .isEqualTo("true");
+    }
+
+    @Test
     void keys_of_different_agents_have_nothing_to_do_with_each_other() {
         byte[] png = Pictures.png(20, 20, 1);
         for (String name : List.of("ada", "bob")) {
