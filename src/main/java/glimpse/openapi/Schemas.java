@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -297,10 +298,12 @@ public final class Schemas {
             schema.put("minLength", text.min());
         }
         schema.put("maxLength", text.max());
-        // Flags and possessive quantifiers are Java's own; the description has the rule in words.
+        // Flags and possessive quantifiers are Java's own, and Python knows no classes of Unicode; the description has
+        // the rule in words.
         if (!text.pattern().isEmpty()
                 && !text.pattern().contains("(?")
-                && !text.pattern().contains("+)")) {
+                && !text.pattern().contains("+)")
+                && !text.pattern().toLowerCase(Locale.ROOT).contains("\\p{")) {
             schema.put("pattern", "^(?:" + text.pattern() + ")$");
         }
     }
