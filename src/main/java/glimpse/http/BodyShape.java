@@ -57,6 +57,8 @@ final class BodyShape {
 
     private static final String MALFORMED = "has a NUL or half a surrogate pair in it";
 
+    private static final int DEEPEST = 100; // of what is kept and shown to others: many readers give up at some 1000
+
     private static final ClassValue<BodyShape> SHAPES = new ClassValue<>() {
         @Override
         protected BodyShape computeValue(Class<?> type) {
@@ -170,6 +172,9 @@ final class BodyShape {
         @Nullable MaxBytes max = field.maxBytes();
         if (max != null && length > max.value()) {
             return "is " + length + " bytes long; it may have " + max.value();
+        }
+        if (max != null && value.depth() > DEEPEST) {
+            return "nests more than " + DEEPEST + " deep";
         }
         return value.hasText(text -> !isWellFormed(text)) ? MALFORMED : null;
     }

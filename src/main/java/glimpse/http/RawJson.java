@@ -46,6 +46,21 @@ public record RawJson(@JsonValue @JsonRawValue String json) {
         }
     }
 
+    /** How deep lists and objects lie in each other in it; none in a text or a number. */
+    int depth() {
+        try (JsonParser in = Json.MAPPER.createParser(json)) {
+            int depth = 0;
+            int deepest = 0;
+            for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                deepest = Math.max(deepest, depth);
+            }
+            return deepest;
+        } catch (IOException wasReadBefore) {
+            throw new UncheckedIOException(wasReadBefore);
+        }
+    }
+
     /** An object with one more member at its end. */
     public RawJson plus(String name, Object value) {
         String member = new String(Json.bytes(value), StandardCharsets.UTF_8);

@@ -2,9 +2,12 @@ package glimpse.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import glimpse.http.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -12,6 +15,12 @@ import java.nio.charset.StandardCharsets;
 
 /** An answer of the server. */
 public record Answer(int status, HttpResponse<byte[]> response) {
+    // Answers may be longer than what the server takes in.
+    private static final ObjectMapper READER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
     public byte[] bytes() {
         return response.body();
     }
@@ -23,7 +32,7 @@ public record Answer(int status, HttpResponse<byte[]> response) {
     /** The body, read as JSON. */
     public JsonNode json() {
         try {
-            return response.body().length == 0 ? MissingNode.getInstance() : Json.MAPPER.readTree(response.body());
+            return response.body().length == 0 ? MissingNode.getInstance() : READER.readTree(response.body());
         } catch (IOException problem) {
             throw new UncheckedIOException(text(), problem);
         }
