@@ -52,6 +52,7 @@ public final class CaptionRoutes implements Routes {
                         this::suggest)
                 .answers(Suggestions.class)
                 .named("suggest_captions")
+                .does(Operation.Effect.NONE)
                 .fails(ErrorCode.POST_NOT_FOUND)
                 .example("{\"post_id\": \"1\", \"tone\": \"poetic\", \"count\": 2}")
                 .asTool());

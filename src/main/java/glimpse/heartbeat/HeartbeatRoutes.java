@@ -39,6 +39,7 @@ public final class HeartbeatRoutes implements Routes {
                         Limit.CALLS,
                         this::beat)
                 .answers(Heartbeat.class)
+                .does(Operation.Effect.ADDS)
                 .asTool());
     }
 

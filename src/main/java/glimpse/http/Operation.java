@@ -52,13 +52,24 @@ public record Operation(
      * @param failures beside those that follow from what is declared
      * @param example a body that can be sent
      * @param feature whose operation it is
+     * @param effect in place of the one that its method gives it
      */
     public record Notes(
             @Nullable String name,
             List<ErrorCode> failures,
             @Nullable String example,
-            Class<? extends Routes> feature) {
-        private static final Notes NONE = new Notes(null, List.of(), null, Routes.class);
+            Class<? extends Routes> feature,
+            @Nullable Effect effect) {
+        private static final Notes NONE = new Notes(null, List.of(), null, Routes.class, null);
+    }
+
+    /** What is otherwise after a call. */
+    public enum Effect {
+        NONE,
+        /** There is more than before. */
+        ADDS,
+        /** Something that was there is gone, or another. */
+        REPLACES
     }
 
     /** Answers a call; what it returns is written as JSON, or as it is when it is {@link Content}, {@link Streamed} or {@link EventStream}. */
@@ -187,25 +198,30 @@ public record Operation(
 
     /** Has a name of its own, where the one that its method and path give it says too little. */
     public Operation named(String name) {
-        return with(new Notes(name, notes.failures(), notes.example(), notes.feature()));
+        return with(new Notes(name, notes.failures(), notes.example(), notes.feature(), notes.effect()));
     }
 
     /** Can fail in more ways than its access, limit, path, parameters and body say. */
     public Operation fails(ErrorCode... more) {
         List<ErrorCode> all = joined(notes.failures(), Arrays.asList(more));
-        return with(new Notes(notes.name(), all, notes.example(), notes.feature()));
+        return with(new Notes(notes.name(), all, notes.example(), notes.feature(), notes.effect()));
     }
 
     /** A body as one could send it. A test does. */
     public Operation example(String json) {
-        return with(new Notes(notes.name(), notes.failures(), json, notes.feature()));
+        return with(new Notes(notes.name(), notes.failures(), json, notes.feature(), notes.effect()));
+    }
+
+    /** Changes more or less than its method says. */
+    public Operation does(Effect effect) {
+        return with(new Notes(notes.name(), notes.failures(), notes.example(), notes.feature(), effect));
     }
 
     /** Belongs to a feature, unless it is known to belong to a part of that. */
     public Operation of(Class<? extends Routes> feature) {
         return notes.feature() != Routes.class
                 ? this
-                : with(new Notes(notes.name(), notes.failures(), notes.example(), feature));
+                : with(new Notes(notes.name(), notes.failures(), notes.example(), feature, notes.effect()));
     }
 
     private Operation with(Notes more) {
@@ -221,6 +237,18 @@ public record Operation(
     /** What it is called where there is no path: as a tool, and in clients that are made from its description. */
     public String name() {
         return notes.name() != null ? notes.name() : OperationName.of(this);
+    }
+
+    /** What is otherwise after a call of it. */
+    public Effect effect() {
+        if (notes.effect() != null) {
+            return notes.effect();
+        }
+        return switch (method) {
+            case GET -> Effect.NONE;
+            case POST -> Effect.ADDS;
+            default -> Effect.REPLACES;
+        };
     }
 
     /** The status of the usual answer. */

@@ -73,6 +73,7 @@ public final class MemoryRoutes implements Routes {
                         .answers(201, Memory.class)
                         .answers(200, Memory.class)
                         .named("store_memory")
+                        .does(Operation.Effect.REPLACES)
                         .fails(ErrorCode.FORBIDDEN, ErrorCode.CONFLICT)
                         .example("{\"key\": \"mood\", \"value\": {\"colour\": \"blue\", \"since\": 3}}")
                         .asTool(),

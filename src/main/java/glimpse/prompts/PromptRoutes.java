@@ -59,6 +59,7 @@ public final class PromptRoutes implements Routes {
                                 this::optimize)
                         .answers(Optimizer.Optimized.class)
                         .fails(ErrorCode.PROVIDER_UNKNOWN)
+                        .does(Operation.Effect.NONE)
                         .example("{\"prompt\": \"a lighthouse in a storm\", \"provider\": \"openai\"}")
                         .asTool());
     }
