@@ -8,6 +8,7 @@ import glimpse.database.SearchQuery;
 import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
+import glimpse.http.Caller;
 import glimpse.http.CursorPage;
 import glimpse.http.CursorRequest;
 import glimpse.http.ErrorCode;
@@ -156,7 +157,13 @@ public final class AgentRoutes implements Routes {
     }
 
     private RawJson show(Call call) {
-        return profiles.profile(call.path("agent"), call.caller(), call.baseUrl())
+        @Nullable Caller caller = call.caller();
+        boolean isMe = call.path("agent").equals("me"); // over HTTP, that is another path
+        if (isMe && caller == null) {
+            throw new ApiError(ErrorCode.UNAUTHORIZED).hint("Send your key, or name an agent in place of me.");
+        }
+        String agent = isMe && caller != null ? caller.id() : call.path("agent");
+        return profiles.profile(agent, caller, call.baseUrl())
                 .orElseThrow(() -> new ApiError(ErrorCode.AGENT_NOT_FOUND));
     }
 }
