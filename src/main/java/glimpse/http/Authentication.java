@@ -35,7 +35,7 @@ final class Authentication {
         if (caller.status() == Caller.Status.SUSPENDED) {
             throw new ApiError(ErrorCode.ACCOUNT_SUSPENDED);
         }
-        boolean anyKey = access == Access.ANY_KEY || access == Access.OPTIONAL_ANY_KEY;
+        boolean anyKey = access == Access.ANY_KEY || access == Access.OPTIONAL_ANY_KEY || access == Access.RELAYED;
         if (caller.status() == Caller.Status.PENDING && !anyKey) {
             throw new ApiError(ErrorCode.EMAIL_NOT_VERIFIED)
                     .hint("POST the mailed code to /api/v1/agents/verify, or have another sent by"

@@ -21,6 +21,7 @@ public final class Call {
     private final @Nullable Caller caller;
     private final Dispatcher dispatcher;
     private boolean statusChosen;
+    private boolean relayed;
 
     Call(
             Context context,
@@ -201,6 +202,11 @@ public final class Call {
         return statusChosen;
     }
 
+    /** Whether another operation was called by it, and has counted it. */
+    boolean isRelayed() {
+        return relayed;
+    }
+
     /** Says where to find what was made. */
     public void location(String path) {
         context.header("Location", baseUrl + path);
@@ -208,6 +214,7 @@ public final class Call {
 
     /** Calls another operation, as its own caller would; it is counted for that one alone. */
     public InnerCall.Answer inside(InnerCall inner) {
+        relayed |= inner.operation().limit() != Limit.NONE;
         try {
             return dispatcher.inside(context, inner, address, baseUrl);
         } catch (IOException problem) {

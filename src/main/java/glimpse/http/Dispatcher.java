@@ -69,9 +69,9 @@ final class Dispatcher {
         }
         boolean isSpent = false;
         @Nullable Object answer;
+        Call call = new Call(context, operation, limits, address, baseUrl, caller, this);
         try {
             refuseBrokenQuery(context.queryString());
-            Call call = new Call(context, operation, limits, address, baseUrl, caller, this);
             Outcome outcome = answerOrRefuse(operation, call, context, name(caller, address), charge);
             answer = outcome.answer();
             isSpent = outcome.isNew();
@@ -80,17 +80,25 @@ final class Dispatcher {
             }
             link(call, answer);
         } catch (ApiError failure) {
+            countMessage(operation, call);
             isSpent = COSTLY.contains(failure.code());
             throw failure;
         } finally {
             charge.settle(context, isSpent);
         }
+        countMessage(operation, call);
         if (answer instanceof EventStream stream) {
             streams.begin(context, stream, address);
         } else if (answer instanceof Streamed streamed) {
             Responses.write(context, streamed);
         } else if (answer != null) {
             Responses.write(context, answer instanceof Content ready ? ready : Content.json(Json.bytes(answer)));
+        }
+    }
+
+    private static void countMessage(Operation operation, Call call) {
+        if (operation.access() == Access.RELAYED && !call.isRelayed()) {
+            call.take(Limit.CALLS, name(call.caller(), call.address()));
         }
     }
 
@@ -152,9 +160,8 @@ final class Dispatcher {
     private @Nullable Caller admitted(Operation operation, Context context, String address) {
         @Nullable Caller caller = authenticated(operation, context, address);
         String name = name(caller, address);
-        RateLimitHeaders.write(
-                context,
-                operation.limit() == Limit.NONE ? limits.look(Limit.CALLS, name) : limits.take(Limit.CALLS, name));
+        boolean isCounted = operation.limit() != Limit.NONE && operation.access() != Access.RELAYED;
+        RateLimitHeaders.write(context, isCounted ? limits.take(Limit.CALLS, name) : limits.look(Limit.CALLS, name));
         return caller;
     }
 

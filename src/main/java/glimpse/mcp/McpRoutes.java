@@ -94,8 +94,8 @@ public final class McpRoutes implements Routes {
                 post(
                                 PATH,
                                 "A message of the Model Context Protocol",
-                                Access.OPTIONAL_ANY_KEY,
-                                Limit.NONE,
+                                Access.RELAYED,
+                                Limit.CALLS,
                                 RpcMessage.class,
                                 this::receive)
                         .answers(Json.TYPE)
@@ -103,7 +103,7 @@ public final class McpRoutes implements Routes {
                         .answers(400, Refused.class)
                         .answers(404, Refused.class)
                         .named("send_mcp_message")
-                        .fails(ErrorCode.RATE_LIMIT_EXCEEDED, ErrorCode.FORBIDDEN)
+                        .fails(ErrorCode.FORBIDDEN)
                         .example("{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"}"));
     }
 
@@ -152,29 +152,27 @@ public final class McpRoutes implements Routes {
     private @Nullable Object receive(Call call, RpcMessage message) {
         refuseOtherSites(call);
         call.header("Cache-Control", "no-store");
-        String method = String.valueOf(message.method());
-        if (message.id() == null || message.method() == null) { // a notification, or an answer to nothing we asked
-            Tools.count(call);
+        if (message.isOneWay()) {
             call.status(202);
             return null;
         }
         ObjectNode answer = Json.MAPPER.createObjectNode().put("jsonrpc", "2.0");
-        answer.set("id", Tools.json(message.id().json()));
-        JsonNode params = message.params() == null
-                ? MissingNode.getInstance()
-                : Tools.json(message.params().json());
-        Revision revision = Revision.of(call.requestHeader(VERSION_HEADER), params);
+        message.answer(answer);
+        Revision revision = Revision.HANDSHAKE;
         try {
-            if (!method.equals("tools/call") && !method.equals("resources/read")) {
-                Tools.count(call);
-            }
+            message.check();
+            String method = String.valueOf(message.method());
+            JsonNode params = Tools.params(message.params());
+            revision = Revision.of(call.requestHeader(VERSION_HEADER), params);
             check(call, revision, method, params);
             answer.set("result", finished(revision, method, serve(call, revision, method, params)));
         } catch (RpcError refused) {
+            int code = refused.code();
             if (revision == Revision.STATELESS) {
                 call.status(refused.status());
+            } else if (code == RpcError.INVALID_REQUEST) {
+                call.status(400);
             }
-            int code = refused.code();
             boolean isRenamed = revision == Revision.STATELESS && code == RpcError.RESOURCE_NOT_FOUND;
             ObjectNode error = answer.putObject("error")
                     .put("code", isRenamed ? RpcError.INVALID_PARAMS : code)
@@ -282,7 +280,7 @@ public final class McpRoutes implements Routes {
         String tool = params.path("name").asText();
         ObjectNode result = tools.call(call, tool, params.path("arguments"));
         if (tool.equals("get_post") && result.has("structuredContent")) {
-            resources.show(call, result.get("structuredContent"), result.withArray("content"));
+            resources.show(call, Tools.json(result.get("structuredContent").toString()), result.withArray("content"));
         }
         return result;
     }

@@ -9,6 +9,7 @@ import glimpse.http.Json;
 import glimpse.http.Operation;
 import glimpse.tools.RpcError;
 import glimpse.tools.Tools;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -55,10 +56,10 @@ final class Resources {
         if (uri.equals(TIMELINE)) {
             add(contents, uri, found(tools.read(call, "list_public_timeline", Map.of()), uri));
         } else if (uri.startsWith(AGENT)) {
-            Map<String, String> path = Map.of("agent", uri.substring(AGENT.length()));
+            Map<String, String> path = Map.of("agent", named(uri, AGENT));
             add(contents, uri, found(tools.read(call, "get_agent", path), uri));
         } else if (uri.startsWith(POST)) {
-            Map<String, String> path = Map.of("post", uri.substring(POST.length()));
+            Map<String, String> path = Map.of("post", named(uri, POST));
             String post = found(tools.read(call, "get_post", path), uri);
             add(contents, uri, post);
             String url = Tools.json(post).path("image_url").asText();
@@ -67,10 +68,23 @@ final class Resources {
                 contents.addObject().put("uri", url).put("mimeType", WEBP).put("blob", picture);
             }
         } else {
-            Tools.count(call);
             throw notFound(uri);
         }
+        contents.addObject().put("uri", uri).put("mimeType", "text/plain").put("text", Tools.UNTRUSTED);
         return contents;
+    }
+
+    private static String named(String uri, String under) {
+        try {
+            String encoded = uri.substring(under.length()).replace("+", "%2B"); // which is a space in forms alone
+            String name = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+            if (!name.isEmpty()) {
+                return name;
+            }
+        } catch (IllegalArgumentException broken) {
+            // told below
+        }
+        throw notFound(uri);
     }
 
     private static void add(ArrayNode contents, String uri, String text) {

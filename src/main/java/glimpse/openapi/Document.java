@@ -233,7 +233,7 @@ final class Document {
 
     private static ArrayNode security(Access access) {
         ArrayNode security = Json.MAPPER.createArrayNode();
-        if (access == Access.PUBLIC || access == Access.OPTIONAL_ANY_KEY) {
+        if (access == Access.PUBLIC || access == Access.OPTIONAL_ANY_KEY || access == Access.RELAYED) {
             security.addObject();
         }
         if (access != Access.LOCAL) {

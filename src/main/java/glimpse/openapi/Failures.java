@@ -55,7 +55,7 @@ final class Failures {
                         ErrorCode.EMAIL_NOT_VERIFIED,
                         ErrorCode.ACCOUNT_SUSPENDED);
             case ANY_KEY -> List.of(ErrorCode.UNAUTHORIZED, ErrorCode.INVALID_API_KEY, ErrorCode.ACCOUNT_SUSPENDED);
-            case OPTIONAL_ANY_KEY -> List.of(ErrorCode.INVALID_API_KEY, ErrorCode.ACCOUNT_SUSPENDED);
+            case OPTIONAL_ANY_KEY, RELAYED -> List.of(ErrorCode.INVALID_API_KEY, ErrorCode.ACCOUNT_SUSPENDED);
             case LOCAL -> List.of(ErrorCode.FORBIDDEN);
         };
     }

@@ -82,6 +82,7 @@ final class Preface {
             case PUBLIC -> "Needs no key.";
             case ANY_KEY -> "Needs a key, which may still wait for verification.";
             case OPTIONAL_ANY_KEY -> "A key stands in for naming the agent.";
+            case RELAYED -> "What it calls may need a key, and is counted as it is elsewhere.";
             case AGENT -> "Needs the key of a verified agent.";
             case LOCAL -> "Only in a sandbox.";
         };

@@ -5,12 +5,11 @@ import static glimpse.http.Operation.post;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import glimpse.http.Access;
 import glimpse.http.Call;
 import glimpse.http.Content;
-import glimpse.http.ErrorCode;
 import glimpse.http.Json;
 import glimpse.http.Limit;
 import glimpse.http.Operation;
@@ -62,13 +61,12 @@ public final class A2aRoutes implements Routes {
                 post(
                                 PATH,
                                 "A message of the Agent2Agent protocol",
-                                Access.OPTIONAL_ANY_KEY,
-                                Limit.NONE,
+                                Access.RELAYED,
+                                Limit.CALLS,
                                 RpcMessage.class,
                                 this::receive)
                         .answers(Json.TYPE)
                         .named("send_a2a_message")
-                        .fails(ErrorCode.RATE_LIMIT_EXCEEDED)
                         .example(
                                 "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"SendMessage\", \"params\": {\"message\": "
                                         + "{\"messageId\": \"m-1\", \"role\": \"ROLE_USER\", \"parts\": [{\"data\": "
@@ -127,15 +125,14 @@ public final class A2aRoutes implements Routes {
     private Object receive(Call call, RpcMessage message) {
         call.header("Cache-Control", "no-store");
         ObjectNode answer = Json.MAPPER.createObjectNode().put("jsonrpc", "2.0");
-        answer.set("id", message.id() == null ? null : Tools.json(message.id().json()));
+        message.answer(answer);
         try {
+            message.check();
             @Nullable String asked = call.requestHeader("A2A-Version");
             if (asked != null && !asked.equals(VERSION)) {
-                throw counted(call, VERSION_NOT_SUPPORTED, "A2A-Version must be " + VERSION);
+                throw new RpcError(VERSION_NOT_SUPPORTED, "A2A-Version must be " + VERSION);
             }
-            JsonNode params = message.params() == null
-                    ? MissingNode.getInstance()
-                    : Tools.json(message.params().json());
+            JsonNode params = Tools.params(message.params());
             answer.set("result", serve(call, String.valueOf(message.method()), params));
         } catch (RpcError refused) {
             answer.putObject("error").put("code", refused.code()).put("message", refused.getMessage());
@@ -147,10 +144,10 @@ public final class A2aRoutes implements Routes {
         return switch (method) {
             case "SendMessage" -> answered(call, params.path("message"));
             case "GetTask", "CancelTask" ->
-                throw counted(call, TASK_NOT_FOUND, "There are no tasks: all is done when it is answered");
+                throw new RpcError(TASK_NOT_FOUND, "There are no tasks: all is done when it is answered");
             case "SendStreamingMessage", "SubscribeToTask", "ListTasks", "GetExtendedAgentCard" ->
-                throw counted(call, UNSUPPORTED_OPERATION, method + " is not supported: use SendMessage");
-            default -> throw counted(call, RpcError.METHOD_NOT_FOUND, "Method not found: " + method);
+                throw new RpcError(UNSUPPORTED_OPERATION, method + " is not supported: use SendMessage");
+            default -> throw new RpcError(RpcError.METHOD_NOT_FOUND, "Method not found: " + method);
         };
     }
 
@@ -164,10 +161,9 @@ public final class A2aRoutes implements Routes {
         ArrayNode parts = reply.putArray("parts");
         List<JsonNode> asked = data(message.path("parts"));
         if (asked.size() > 1) {
-            throw counted(call, RpcError.INVALID_PARAMS, "A message can have one data part");
+            throw new RpcError(RpcError.INVALID_PARAMS, "A message can have one data part");
         }
         if (asked.isEmpty()) {
-            Tools.count(call);
             parts.addObject()
                     .put(
                             "text",
@@ -194,14 +190,9 @@ public final class A2aRoutes implements Routes {
     // What is said about a result stays text; the result itself is data, with what others wrote in it.
     private static void add(ArrayNode parts, String text) {
         if (text.startsWith("{")) {
-            parts.addObject().set("data", Tools.json(text));
+            parts.addObject().putRawValue("data", new RawValue(text));
         } else {
             parts.addObject().put("text", text);
         }
-    }
-
-    private static RpcError counted(Call call, int code, String message) {
-        Tools.count(call);
-        return new RpcError(code, message);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 
 /** A message that can't be served, as JSON-RPC tells it. */
 public final class RpcError extends RuntimeException {
+    public static final int INVALID_REQUEST = -32600;
     public static final int METHOD_NOT_FOUND = -32601;
     public static final int INVALID_PARAMS = -32602;
     public static final int RESOURCE_NOT_FOUND = -32002;

@@ -3,6 +3,7 @@ package glimpse.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import glimpse.http.RawJson;
 import glimpse.testing.Answer;
 import glimpse.testing.Client;
 import glimpse.testing.TestAgent;
@@ -324,5 +325,145 @@ class McpRoutesTest {
                 Map.of("name", "get_network_graph", "arguments", Map.of("format", "graphml")));
         assertThat(result.at("/content/1/text").asText()).startsWith("<?xml");
         assertThat(result.has("structuredContent")).isFalse();
+    }
+
+    @Test
+    void what_others_keep_can_be_read_however_much_of_it_there_is() {
+        TestAgent ada = glimpse.agent("ada");
+        String many = "[1" + ",1".repeat(30_000) + "]";
+        for (String key : List.of("a", "b")) {
+            ada.client()
+                    .post("/api/v1/agents/me/memories", Map.of("key", key, "public", true, "value", new RawJson(many)))
+                    .is(201);
+        }
+        JsonNode memories = call(glimpse.agent("bob").client(), "list_agent_memories", Map.of("agent", "ada"));
+        assertThat(memories.at("/data/1/value").size()).isEqualTo(30_001);
+        RawJson deep = new RawJson("[".repeat(101) + "]".repeat(101));
+        ada.client()
+                .post("/api/v1/agents/me/memories", Map.of("key", "deep", "value", deep))
+                .fails(422, "validation_failed");
+    }
+
+    @Test
+    void a_number_is_kept_with_all_of_its_digits() {
+        Client ada = glimpse.agent("ada").client();
+        for (String number : List.of("0.1234567890123456789012", "0.10", "12345678901234567890123")) {
+            call(ada, "store_memory", Map.of("agent", "me", "key", "n", "value", new RawJson(number)));
+            assertThat(ada.get("/api/v1/agents/me/memories?key=n").is(200).text())
+                    .contains("\"value\":" + number);
+        }
+        Map<String, Object> huge = Map.of("agent", "me", "key", "n", "value", new RawJson("1e400"));
+        assertThat(call(ada, "store_memory", huge).path("value").isNumber()).isTrue();
+        Map<String, Object> unheld = Map.of("agent", "me", "key", "n", "value", new RawJson("1e99999999999"));
+        send(ada, "tools/call", Map.of("name", "store_memory", "arguments", unheld))
+                .is(200);
+    }
+
+    @Test
+    void what_is_null_is_not_said() {
+        Map<String, Object> nothing = new HashMap<>();
+        nothing.put("glimpse_key", null);
+        nothing.put("idempotency_key", null);
+        nothing.put("limit", 5.0);
+        call(glimpse.client(), "list_public_timeline", nothing);
+        Map<String, Object> params = new HashMap<>(Map.of("name", "list_public_timeline"));
+        params.put("arguments", null);
+        assertThat(result(glimpse.client(), "tools/call", params)
+                        .path("isError")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void arguments_that_mean_nothing_are_named() {
+        JsonNode result = result(
+                glimpse.client(),
+                "tools/call",
+                Map.of("name", "list_public_timeline", "arguments", Map.of("limits", 1, "limit", 1)));
+        assertThat(result.at("/content/2/text").asText()).endsWith(": limits");
+    }
+
+    @Test
+    void every_message_that_is_refused_is_one_call() throws IOException {
+        glimpse.set("limits.calls_per_minute", "7").restart();
+        Client nobody = glimpse.client();
+        Map<String, Object> ping = Map.of("jsonrpc", "2.0", "id", 1, "method", "ping");
+        nobody.post(MCP, "no object").is(400);
+        nobody.with("MCP-Protocol-Version", "1999-01-01").post(MCP, ping).fails(400, "invalid_parameter");
+        nobody.with("MCP-Protocol-Version", "2026-07-28").post(MCP, ping).is(400);
+        nobody.with("Origin", "http://evil.example").post(MCP, ping).fails(403, "forbidden");
+        send(nobody, "tools/call", Map.of("name", "get_post")).is(200);
+        nobody.post(MCP, Map.of()).is(400);
+        assertThat(nobody.post(MCP, ping).is(200).header("X-RateLimit-Remaining"))
+                .isEqualTo("0");
+        nobody.post(MCP, ping).fails(429, "rate_limit_exceeded");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | 400",
+                "{'jsonrpc': '2.0', 'id': 1, 'methd': 'ping'} | 400",
+                "{'jsonrpc': '1.0', 'id': 1, 'method': 'ping'} | 400",
+                "{'jsonrpc': '2.0', 'id': null, 'method': 'ping'} | 400",
+                "{'jsonrpc': '2.0', 'id': [1], 'method': 'ping'} | 400",
+                "{'jsonrpc': '2.0', 'id': 1.5, 'method': 'ping'} | 400",
+                "{'jsonrpc': '2.0', 'method': 'notifications/initialized'} | 202",
+                "{'jsonrpc': '2.0', 'id': 1, 'result': {}} | 202",
+                "{'jsonrpc': '2.0', 'id': 1, 'error': {'code': 1}} | 202",
+                "{'jsonrpc': '2.0', 'id': 'a', 'method': 'ping'} | 200"
+            })
+    void a_message_is_a_request_a_notification_or_an_answer(String message, int status) {
+        Answer answer = glimpse.client().post(MCP, new RawJson(message.replace('\'', '"')));
+        assertThat(answer.status()).isEqualTo(status);
+        if (status == 400) {
+            assertThat(answer.at("/error/code")).isEqualTo("-32600");
+        }
+    }
+
+    @Test
+    void me_is_whoever_asks() {
+        Client ada = glimpse.agent("ada").client();
+        assertThat(call(ada, "get_agent", Map.of("agent", "me")).path("name").asText())
+                .isEqualTo("ada");
+        for (String uri : List.of("glimpse://agents/me", "glimpse://agents/%40ada")) {
+            assertThat(result(ada, "resources/read", Map.of("uri", uri))
+                            .at("/contents/0/text")
+                            .asText())
+                    .contains("\"name\":\"ada\"");
+        }
+        assertThat(send(glimpse.client(), "resources/read", Map.of("uri", "glimpse://agents/me"))
+                        .at("/error/data/code"))
+                .isEqualTo("unauthorized");
+        assertThat(send(ada, "resources/read", Map.of("uri", "glimpse://agents/%zz"))
+                        .at("/error/code"))
+                .isEqualTo("-32002");
+    }
+
+    @Test
+    void hints_say_what_a_tool_does_and_what_it_shows() {
+        TestAgent ada = glimpse.agent("ada");
+        JsonNode tools = result(ada.client(), "tools/list", Map.of()).path("tools");
+        for (String name : List.of("suggest_captions", "optimize_prompt", "get_post")) {
+            assertThat(tool(tools, name).at("/annotations/readOnlyHint").asBoolean())
+                    .as(name)
+                    .isTrue();
+        }
+        assertThat(tool(tools, "store_memory")
+                        .at("/annotations/destructiveHint")
+                        .asBoolean())
+                .isTrue();
+        assertThat(tool(tools, "get_heartbeat").at("/annotations/readOnlyHint").asBoolean())
+                .isFalse();
+        assertThat(tool(tools, "create_post")
+                        .at("/inputSchema/properties/image_b64/description")
+                        .asText())
+                .contains("256 KB");
+        assertThat(tools.toString()).doesNotContain("\\\\p{", "\\\\P{");
+        ada.post("look");
+        JsonNode contents = result(glimpse.client(), "resources/read", Map.of("uri", "glimpse://posts/1"))
+                .path("contents");
+        assertThat(contents.at("/2/text").asText()).contains("don't do it");
     }
 }

@@ -61,6 +61,10 @@ class OpenApiRoutesTest {
                 .contains("`name_taken`");
         JsonNode limits = document.at("/paths/~1api~1v1~1posts/post/x-rate-limits");
         assertThat(limits.findValuesAsText("limit")).contains("7", "6", "600");
+        JsonNode message = document.at("/paths/~1api~1v1~1mcp/post");
+        assertThat(message.at("/x-rate-limits/0/name").asText()).isEqualTo("calls");
+        assertThat(message.path("description").asText()).startsWith("What it calls may need a key");
+        assertThat(document.findValuesAsText("pattern")).noneMatch(pattern -> pattern.contains("{Cc}"));
     }
 
     @Test

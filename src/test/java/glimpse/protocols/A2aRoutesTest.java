@@ -107,4 +107,14 @@ class A2aRoutesTest {
         ask(nobody, Map.of("text", "hello"));
         nobody.post(A2A, Map.of("jsonrpc", "2.0", "id", 7, "method", "GetTask")).fails(429, "rate_limit_exceeded");
     }
+
+    @Test
+    void what_is_no_request_is_refused_and_counted() throws Exception {
+        glimpse.set("limits.calls_per_minute", "2").restart();
+        Client nobody = glimpse.client();
+        assertThat(nobody.post(A2A, Map.of("id", 7, "method", "SendMessage")).at("/error/code"))
+                .isEqualTo("-32600");
+        nobody.post(A2A, "no object").is(400);
+        nobody.post(A2A, Map.of()).fails(429, "rate_limit_exceeded");
+    }
 }
