@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an operation, as its handler sees it. */
 public final class Call {
+    // In a path (RFC 3986, section 3.3).
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9/%._~!$&'()*+,;=:@-]+");
+
     private final Context context;
     private final Operation operation;
     private final RateLimits limits;
@@ -183,6 +187,25 @@ public final class Call {
         return query == null ? context.path() : context.path() + '?' + query;
     }
 
+    /** The same without what the operation does not know, and with nothing in it that does not belong into a URL. */
+    public String canonical() {
+        StringBuilder url =
+                new StringBuilder(UNSAFE.matcher(context.path()).replaceAll(found -> encoded(found.group())));
+        char before = '?';
+        for (Parameter parameter : operation.parameters()) {
+            @Nullable String value = context.queryParam(parameter.name());
+            if (value != null && parameter.place() == Parameter.Place.QUERY) {
+                url.append(before).append(parameter.name()).append('=').append(encoded(value));
+                before = '&';
+            }
+        }
+        return url.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /** A header of the call. */
     public @Nullable String sent(String header) {
         return context.header(header);
@@ -225,6 +248,11 @@ public final class Call {
     /** Takes a call from a limit whose callers the handler names. */
     public void take(Limit limit, String named) {
         RateLimitHeaders.write(context, limits.take(limit, named));
+    }
+
+    /** Takes a call from the limit on all calls, for an operation that is not limited but for this one's work. */
+    public void takeOne() {
+        take(Limit.CALLS, caller == null ? address : caller.id());
     }
 
     /** Tells of a daily limit that this call has used, where it is nearer to its end than the others. */

@@ -45,8 +45,12 @@ public final class ImagePipeline implements AutoCloseable {
     /** Before a file's header is read, and memory for the rest borrowed, a worker holds the file twice. */
     private static final long HEAP_BYTES_PER_WORKER = 64 << 20;
 
+    /** Copies of variants are made one at a time, so that uploads never wait for those who only look. */
+    private static final int NARROWING_QUEUE = 16;
+
     private final Settings settings;
     private final Workers workers;
+    private final Workers narrowing;
     private final MemoryBudget memory;
     private final Variants variants;
 
@@ -56,6 +60,7 @@ public final class ImagePipeline implements AutoCloseable {
         long heap = Runtime.getRuntime().maxMemory();
         int most = (int) Math.max(1, heap / HEAP_BYTES_PER_WORKER);
         this.workers = new Workers(Math.min(settings.workers(), most), settings.queue(), settings.deadline());
+        this.narrowing = new Workers(1, NARROWING_QUEUE, settings.deadline());
         this.memory = new MemoryBudget(heap, settings.deadline().dividedBy(2));
         this.variants = new Variants(settings.quality(), settings.method(), settings.fullMethod());
     }
@@ -81,15 +86,19 @@ public final class ImagePipeline implements AutoCloseable {
     /**
      * A copy of a variant, as wide as this.
      *
-     * @throws ApiError NOT_FOUND when the variant is not wider; SERVICE_UNAVAILABLE when too many wait
+     * @throws ApiError NOT_FOUND when pages ask for that width of another variant, or of none; SERVICE_UNAVAILABLE when too many wait
      */
     byte[] narrowed(Path variant, int width) {
-        return workers.run(() -> within(read(variant), source -> {
-            if (source.size().width() <= width) {
-                throw new ApiError(ErrorCode.NOT_FOUND, "This picture is not so wide");
-            }
-            return variants.narrowed(source, width);
-        }));
+        if (!isMade(new WebpHeader(read(variant)).canvas(), width)) {
+            throw new ApiError(ErrorCode.NOT_FOUND, "This file is not made as wide as that");
+        }
+        return narrowing.run(() -> within(read(variant), source -> variants.narrowed(source, width)));
+    }
+
+    // Of the variant for feeds where that is wider, and else of the full one: no width is made of both.
+    private static boolean isMade(Size variant, int width) {
+        Size feed = VariantKind.FEED.of(variant);
+        return width < variant.width() && (feed.equals(variant) || width >= feed.width());
     }
 
     private byte[] read(Path original) {
@@ -182,5 +191,6 @@ public final class ImagePipeline implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
+        narrowing.close();
     }
 }

@@ -110,10 +110,19 @@ public final class ImageStore implements AutoCloseable {
         return MediaFiles.NAME.matcher(name).matches() ? files.read(name) : Optional.empty();
     }
 
-    /** A variant as wide as this, made when it is first asked for; nothing when there is no such variant. */
+    /** A variant as wide as this, if it was made already. */
     Optional<Object> narrowed(String name, int width) {
+        return MediaFiles.NAME.matcher(name).matches() ? files.narrowed(name, width) : Optional.empty();
+    }
+
+    /**
+     * Makes it; nothing when there is no such variant.
+     *
+     * @throws ApiError NOT_FOUND when it is not made as wide as that; SERVICE_UNAVAILABLE when too many wait
+     */
+    Optional<Object> narrow(String name, int width) {
         return MediaFiles.NAME.matcher(name).matches()
-                ? files.narrowed(
+                ? files.narrow(
                         name, width, variant -> credentials.signNarrowed(variant, pipeline.narrowed(variant, width)))
                 : Optional.empty();
     }

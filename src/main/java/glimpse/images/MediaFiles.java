@@ -24,9 +24,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variants on disk, or the originals that are kept. A file is named after the start of the SHA-256 of its bytes, so it never changes; it is written
@@ -43,7 +48,8 @@ final class MediaFiles {
     static final List<Integer> WIDTHS = List.of(320, 640, 960, 1440);
 
     private static final String ORIGINAL = ".original";
-    private static final Pattern ANY_NAME = Pattern.compile("[0-9a-f]{" + NAME_DIGITS + "}\\.(webp|original)");
+    private static final Pattern ANY_NAME =
+            Pattern.compile("([0-9a-f]{" + NAME_DIGITS + "})(?:-\\d+)?(\\.webp|\\.original)");
 
     private static final String TYPE = "image/webp";
     private static final int LARGEST_CACHED = 256 << 10; // bytes
@@ -52,6 +58,7 @@ final class MediaFiles {
     private final Path folder;
     private final Path staging;
     private final Cache<String, byte[]> small;
+    private final ConcurrentHashMap<String, CompletableFuture<byte[]>> making = new ConcurrentHashMap<>();
 
     /** Takes a folder into use; what an earlier run left half written in it is removed. */
     MediaFiles(Path folder) throws IOException {
@@ -153,7 +160,7 @@ final class MediaFiles {
 
     /** The bytes of a variant, as an answer: in memory when they are few; nothing when there is no such file. */
     Optional<Object> read(String name) {
-        String etag = '"' + name.substring(0, NAME_DIGITS) + '"';
+        String etag = etag(name);
         byte[] cached = small.getIfPresent(name);
         if (cached != null) {
             return Optional.of(new Content(TYPE, cached, etag, null));
@@ -177,20 +184,48 @@ final class MediaFiles {
         return Files.readAllBytes(path(name));
     }
 
+    private static String etag(String name) {
+        return '"' + name.substring(0, name.indexOf('.')) + '"';
+    }
+
+    /** The same for a narrower copy; nothing when it was not made yet. */
+    Optional<Object> narrowed(String name, int width) {
+        return Files.notExists(path(name)) ? Optional.empty() : read(narrowName(name, width));
+    }
+
     /**
-     * The same for a narrower copy, which stays beside the variant and goes with it.
+     * Makes a narrower copy, which stays beside the variant and goes with it. Only those who ask for the same copy wait for
+     * it: whoever removes the variant holds up all writes meanwhile. There are at most four copies of a picture's variants,
+     * as each width is made of one of them alone, and each is smaller than that one: they need no bound of their own.
      *
      * @param make makes it of the variant's file
+     * @return nothing when the variant is gone
      */
-    Optional<Object> narrowed(String name, int width, Function<Path, byte[]> make) {
-        String narrow = narrowName(name, width);
+    Optional<Object> narrow(String name, int width, Function<Path, byte[]> make) {
         if (Files.notExists(path(name))) {
             return Optional.empty();
         }
-        byte[] bytes =
-                small.get(narrow, key -> Files.exists(path(narrow)) ? load(path(narrow)) : keep(name, narrow, make));
-        String etag = '"' + narrow.substring(0, narrow.indexOf('.')) + '"';
-        return Optional.of(new Content(TYPE, bytes, etag, null));
+        String narrow = narrowName(name, width);
+        CompletableFuture<byte[]> own = new CompletableFuture<>();
+        @Nullable CompletableFuture<byte[]> others = making.putIfAbsent(narrow, own);
+        if (others == null) {
+            try {
+                own.complete(keep(name, narrow, make));
+            } catch (RuntimeException | Error problem) {
+                own.completeExceptionally(problem);
+            } finally {
+                making.remove(narrow, own);
+            }
+        }
+        try {
+            byte[] made = (others == null ? own : others).join();
+            return Optional.of(new Content(TYPE, made, etag(narrow), null));
+        } catch (CompletionException failure) {
+            if (Files.notExists(path(name))) {
+                return Optional.empty();
+            }
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
     }
 
     private static String narrowName(String name, int width) {
@@ -199,6 +234,9 @@ final class MediaFiles {
 
     // The variant can be removed meanwhile; whichever of the two comes last takes the copy away.
     private byte[] keep(String name, String narrow, Function<Path, byte[]> make) {
+        if (Files.exists(path(narrow))) {
+            return load(path(narrow)); // made between the look for it and this
+        }
         byte[] bytes = make.apply(path(name));
         StagedFile staged = stage(bytes);
         publish(new StagedFile(staged.path(), narrow, staged.sha256()));
@@ -241,14 +279,14 @@ final class MediaFiles {
         }
     }
 
-    /** Shows the name of every file there is. */
+    /** Shows the name of every file there is; of a narrower copy, the name of what it was made of. */
     void forEach(Consumer<String> name) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String found = String.valueOf(file.getFileName());
-                if (ANY_NAME.matcher(found).matches()) {
-                    name.accept(found);
+                Matcher found = ANY_NAME.matcher(String.valueOf(file.getFileName()));
+                if (found.matches()) {
+                    name.accept(found.group(1) + found.group(2));
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** The pictures themselves. */
 public final class MediaRoutes implements Routes {
+    private static final String NO_PICTURE = "No such picture";
+
     private final ImageStore images;
 
     public MediaRoutes(ImageStore images) {
@@ -45,19 +47,27 @@ public final class MediaRoutes implements Routes {
                 .filter(one -> call.path("width").equals(one.toString()))
                 .findFirst()
                 .orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, "Pictures are not made as wide as that"));
+        String file = call.path("file");
+        Optional<Object> made = images.narrowed(file, width);
+        return made.isPresent() ? kept(call, made) : make(call, file, width);
+    }
+
+    // Unlike a file that is there, this is work, so it counts as a call. Whoever has none left sees the picture too.
+    private Object make(Call call, String file, int width) {
         try {
-            return kept(call, images.narrowed(call.path("file"), width));
-        } catch (ApiError busy) {
-            if (busy.code() != ErrorCode.SERVICE_UNAVAILABLE) {
-                throw busy;
+            call.takeOne();
+            return kept(call, images.narrow(file, width));
+        } catch (ApiError refused) {
+            if (refused.code() != ErrorCode.SERVICE_UNAVAILABLE && refused.code() != ErrorCode.RATE_LIMIT_EXCEEDED) {
+                throw refused;
             }
             call.header("Cache-Control", "no-store"); // larger than asked for, and soon there as asked for
-            return images.variant(call.path("file")).orElseThrow(() -> busy);
+            return images.variant(file).orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, NO_PICTURE));
         }
     }
 
     private static Object kept(Call call, Optional<Object> found) {
-        Object variant = found.orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, "No such picture"));
+        Object variant = found.orElseThrow(() -> new ApiError(ErrorCode.NOT_FOUND, NO_PICTURE));
         call.header("Cache-Control", "public, max-age=31536000, immutable");
         call.header("Cross-Origin-Resource-Policy", "cross-origin");
         // C2PA 2.2, section 15.5.3.2: the manifest is inside.

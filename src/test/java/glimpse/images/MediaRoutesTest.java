@@ -18,6 +18,7 @@ import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MediaRoutesTest {
@@ -75,6 +76,41 @@ class MediaRoutesTest {
             glimpse.client().get("/media/" + path).fails(404, "not_found");
         }
         glimpse.client().get("/media/320/" + name).is(200);
+    }
+
+    @Test
+    void each_width_is_made_of_one_file_alone() {
+        JsonNode post = posted(glimpse.agent("ada"), 1600, 1200);
+        glimpse.client().get("/media/640/" + file(post, "full_image_url")).fails(404, "not_found");
+        glimpse.client().get("/media/1440/" + file(post, "image_url")).fails(404, "not_found");
+        glimpse.client().get("/media/320/" + file(post, "thumbnail_url")).fails(404, "not_found");
+    }
+
+    @Test
+    void making_one_counts_as_a_call_and_who_has_none_left_is_shown_the_whole() throws IOException {
+        JsonNode post = posted(glimpse.agent("ada"), 1600, 1200);
+        String name = file(post, "image_url");
+        glimpse.set("limits.calls_per_minute", "1").restart();
+        byte[] small = glimpse.client().get("/media/320/" + name).is(200).bytes();
+        Answer whole = glimpse.client().get("/media/640/" + name).is(200);
+        assertThat(whole.bytes())
+                .isEqualTo(glimpse.client().get("/media/" + name).bytes());
+        assertThat(whole.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(glimpse.client().get("/media/320/" + name).is(200).bytes()).isEqualTo(small);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_copy_that_a_kill_left_without_its_picture_goes_at_the_next_start() throws IOException {
+        Path orphan = glimpse.data().resolve("media/ab/" + "ab".repeat(20) + "-320.webp");
+        glimpse.stop();
+        Files.createDirectories(orphan.getParent());
+        Files.write(orphan, new byte[] {1});
+        Files.createFile(glimpse.data().resolve("media/running")); // as a kill leaves it: the next start sweeps
+        glimpse.start();
+        while (Files.exists(orphan)) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
