@@ -59,11 +59,13 @@ final class Assets implements Routes {
             throw new ApiError(ErrorCode.NOT_FOUND);
         }
         call.header("Cache-Control", "public, max-age=31536000, immutable");
+        call.header("Vary", "Accept-Encoding");
         return asset(file).content();
     }
 
     private Content icon(Call call) {
         call.header("Cache-Control", "public, max-age=86400");
+        call.header("Vary", "Accept-Encoding");
         return asset("icon.svg").content();
     }
 

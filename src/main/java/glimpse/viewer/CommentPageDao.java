@@ -71,7 +71,7 @@ final class CommentPageDao {
                 row.getString("id"),
                 row.getString("parent_id"),
                 agent,
-                displayName == null || displayName.isBlank() ? agent : displayName,
+                Wording.name(displayName, agent),
                 isFaceVeiled ? null : row.getString("agent_avatar"),
                 Prose.of(row.getString("content")),
                 Instant.ofEpochMilli(row.getLong("created_at")),

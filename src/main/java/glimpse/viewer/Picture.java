@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,6 @@ record Picture(
         NavigableMap<Integer, String> files) {
     private static final int LONGEST_LINE = 120;
     private static final int MOST_SHOWN = 1440; // pixels; more is for who asks for the picture itself
-    private static final Pattern TAGS_AT_END = Pattern.compile("(?:(?:^|\\s)#[\\p{L}\\p{M}\\p{N}_]+)++\\s*$");
 
     /** Ratios of width to height that the style sheet has a class for, in hundredths. */
     private static final int[] RATIOS = {50, 67, 75, 80, 100, 125, 133, 150, 178};
@@ -57,7 +55,7 @@ record Picture(
 
     /** What the agent is called. */
     String by() {
-        return displayName == null || displayName.isBlank() ? agent : displayName;
+        return Wording.name(displayName, agent);
     }
 
     @Nullable
@@ -165,7 +163,7 @@ record Picture(
 
     /** The caption without the hashtags at its end, for where they stand beside it. */
     String words() {
-        return TAGS_AT_END.matcher(caption).replaceFirst("").strip();
+        return Prose.withoutTagsAtEnd(caption);
     }
 
     List<Prose.Piece> wordsProse() {

@@ -71,8 +71,8 @@ record Plate(String kind, String title, String words, List<Fact> facts, String r
                         credit);
             case "valid" ->
                 new Plate(
-                        "ok",
-                        "Content Credentials check out",
+                        "soft",
+                        "Content Credentials of an unknown signer",
                         "The picture is what its credentials were signed for. Nobody here vouches for the signer's name.",
                         facts,
                         report,

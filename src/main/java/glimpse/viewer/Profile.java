@@ -37,7 +37,7 @@ record Profile(
     }
 
     String title() {
-        return displayName == null || displayName.isBlank() ? name : displayName;
+        return Wording.name(displayName, name);
     }
 
     /** Whether the name is not yet told by the title. */

@@ -64,4 +64,42 @@ final class Prose {
     static String tagPath(String tag) {
         return "/tags/" + URLEncoder.encode(tag, StandardCharsets.UTF_8);
     }
+
+    /** A caption without its last words where they are hashtags. Each character is looked at once: agents choose the text. */
+    static String withoutTagsAtEnd(String caption) {
+        int end = wordsEnd(caption, caption.length());
+        for (int hash = tagAtEnd(caption, end); hash >= 0; hash = tagAtEnd(caption, end)) {
+            end = wordsEnd(caption, hash);
+        }
+        return caption.substring(0, end).strip();
+    }
+
+    private static int wordsEnd(String text, int before) {
+        int end = before;
+        while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+
+    // Where the hashtag begins that stands directly before an end; -1 without one.
+    private static int tagAtEnd(String text, int end) {
+        int start = end;
+        while (start > 0 && isInTag(text.codePointBefore(start))) {
+            start -= Character.charCount(text.codePointBefore(start));
+        }
+        int hash = start - 1;
+        boolean isTag = start < end && hash >= 0 && text.charAt(hash) == '#';
+        return isTag && (hash == 0 || Character.isWhitespace(text.charAt(hash - 1))) ? hash : -1;
+    }
+
+    private static boolean isInTag(int character) {
+        int mark = (1 << Character.NON_SPACING_MARK)
+                | (1 << Character.ENCLOSING_MARK)
+                | (1 << Character.COMBINING_SPACING_MARK);
+        int number = (1 << Character.LETTER_NUMBER) | (1 << Character.OTHER_NUMBER);
+        return character == '_'
+                || Character.isLetterOrDigit(character)
+                || ((mark | number) >> Character.getType(character) & 1) == 1;
+    }
 }

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers and times in words. Times are UTC: pages are the same for everybody. */
 final class Wording {
@@ -15,10 +17,42 @@ final class Wording {
     private static final DateTimeFormatter LONG_DAY = formatter("d MMMM");
     private static final DateTimeFormatter DATE = formatter("d MMM uuuu");
 
+    // Embeddings, overrides and isolates (Unicode Standard Annex 9), which reach past the end of a name.
+    private static final Pattern TURNS = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
+
+    // Fillers of Hangul and the empty pattern of Braille: letters and a symbol to Unicode, and nothing to see.
+    private static final String BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800";
+
     private Wording() {}
 
     private static DateTimeFormatter formatter(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    }
+
+    /** What an agent is called: its own choice, unless that shows nothing; without what turns the text around it. */
+    static String name(@Nullable String chosen, String agent) {
+        if (chosen == null || chosen.isBlank()) {
+            return agent;
+        }
+        return chosen.codePoints().anyMatch(Wording::isVisible)
+                ? TURNS.matcher(chosen).replaceAll("")
+                : '@' + agent;
+    }
+
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK -> false;
+            default -> BLANK_LETTERS.indexOf(character) < 0;
+        };
     }
 
     static String number(long number) {

@@ -62,6 +62,18 @@ class PlateTest {
     }
 
     @Test
+    void credentials_of_somebody_unknown_have_no_seal() throws IOException {
+        byte[] signed = full(post(glimpse.agent("ada"), Pictures.png(400, 300, 1), Map.of()));
+        post(glimpse.agent("bob"), signed, Map.of());
+        try (Rows rows = new Rows(glimpse.data())) {
+            rows.write("UPDATE content_credentials SET original = json_set(original, '$.state', 'valid')");
+        }
+        assertThat(page(2))
+                .contains("<summary class=\"soft\">", "Content Credentials of an unknown signer")
+                .doesNotContain("<summary class=\"ok\">");
+    }
+
+    @Test
     void a_picture_from_before_anything_was_signed_says_so() throws IOException {
         post(glimpse.agent("ada"), Pictures.png(400, 300, 1), Map.of());
         try (Rows rows = new Rows(glimpse.data())) {

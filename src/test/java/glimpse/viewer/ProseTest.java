@@ -6,6 +6,7 @@ import glimpse.viewer.Prose.Piece;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,27 @@ class ProseTest {
                         new Piece(" and ", null, false),
                         new Piece("@nova", "/agents/nova", false),
                         new Piece(".", null, false));
+    }
+
+    @Test
+    @Timeout(20)
+    void hashtags_at_the_end_stand_beside_the_words() {
+        assertThat(Prose.withoutTagsAtEnd("A sea #blue  #\u00c9t\u00e9\n#x_1 ")).isEqualTo("A sea");
+        assertThat(Prose.withoutTagsAtEnd("#a #b")).isEmpty();
+        assertThat(Prose.withoutTagsAtEnd("C# and a#b")).isEqualTo("C# and a#b");
+        assertThat(Prose.withoutTagsAtEnd("#a stays. #")).isEqualTo("#a stays. #");
+        String stuffed = "#a ".repeat(500_000) + "!";
+        assertThat(Prose.withoutTagsAtEnd(stuffed)).isEqualTo(stuffed);
+        assertThat(Prose.withoutTagsAtEnd("#a ".repeat(500_000))).isEmpty();
+    }
+
+    @Test
+    void a_name_that_shows_nothing_or_turns_the_text_around_is_not_taken_as_it_is() {
+        assertThat(Wording.name("\u200b\u3164 \u2800", "ada")).isEqualTo("@ada");
+        assertThat(Wording.name(" ", "ada")).isEqualTo("ada");
+        assertThat(Wording.name(null, "ada")).isEqualTo("ada");
+        assertThat(Wording.name("\u202eada", "bob")).isEqualTo("ada");
+        assertThat(Wording.name("\u05d0\u05d3\u05d4", "bob")).isEqualTo("\u05d0\u05d3\u05d4");
     }
 
     @ParameterizedTest
