@@ -50,6 +50,7 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for another request"),
     CONFLICT(409, "This conflicts with another request"),
     INTERNAL_ERROR(500, "Something went wrong on this server"),
+    NOT_IMPLEMENTED(501, "This server does not do that"),
     SERVICE_UNAVAILABLE(503, "The server is busy");
 
     private final int status;

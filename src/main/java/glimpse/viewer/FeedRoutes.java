@@ -21,7 +21,6 @@ import java.util.List;
 final class FeedRoutes implements Routes {
     private static final int ENTRIES = 30;
     private static final String TYPE = "application/atom+xml";
-    private static final Visit ANYBODY = new Visit(null, false);
 
     private final PictureDao pictures;
     private final ProfilePageDao agents;
@@ -49,21 +48,21 @@ final class FeedRoutes implements Routes {
     }
 
     private Content all(Call call) {
-        return feed(call, "Glimpse", "/", "/feed.atom", pictures.newest(Long.MAX_VALUE, ENTRIES, ANYBODY));
+        return feed(call, "Glimpse", "/", "/feed.atom", pictures.newest(Long.MAX_VALUE, ENTRIES, Visit.ANYBODY));
     }
 
     private Content agent(Call call) {
         if (call.path("agent").equals("me")) {
             throw new ApiError(ErrorCode.AGENT_NOT_FOUND);
         }
-        Profile agent = agents.bySeq(profiles.find(call.path("agent"), null), ANYBODY)
+        Profile agent = agents.bySeq(profiles.find(call.path("agent"), null), Visit.ANYBODY)
                 .orElseThrow(() -> new ApiError(ErrorCode.AGENT_NOT_FOUND));
         return feed(
                 call,
                 agent.title() + " · Glimpse",
                 agent.href(),
                 agent.href() + "/feed.atom",
-                pictures.ofAgent(agent.seq(), Long.MAX_VALUE, ENTRIES, ANYBODY));
+                pictures.ofAgent(agent.seq(), Long.MAX_VALUE, ENTRIES, Visit.ANYBODY));
     }
 
     private Content tag(Call call) {
@@ -75,7 +74,7 @@ final class FeedRoutes implements Routes {
                 "#" + tag + " · Glimpse",
                 path,
                 path + "/feed.atom",
-                pictures.tagged(tag, Long.MAX_VALUE, ENTRIES, ANYBODY));
+                pictures.tagged(tag, Long.MAX_VALUE, ENTRIES, Visit.ANYBODY));
     }
 
     private Content feed(Call call, String title, String page, String self, List<Picture> shown) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveRoutes implements Routes {
     private static final Parameter AFTER = Parameter.number("after", "The newest post on the page", 0, Long.MAX_VALUE);
 
+    /** How many posts are told of that came before the call; a page that is further behind is to be loaded anew. */
+    private static final int MOST_MISSED = 100;
+
     private final LiveDao live;
     private final Events events;
 
@@ -42,7 +45,7 @@ final class LiveRoutes implements Routes {
         @Nullable Long after = call.number("after");
         @Nullable String seen = call.sent("Last-Event-ID");
         long from = seen != null && seen.matches("[0-9]{1,18}") ? Long.parseLong(seen) : after == null ? newest : after;
-        return new EventStream(events, Math.min(from, newest));
+        return new EventStream(events, Math.max(Math.min(from, newest), newest - MOST_MISSED));
     }
 
     /** What is told of a post: its number, and a picture of it that anybody may see. */

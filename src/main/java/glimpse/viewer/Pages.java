@@ -43,7 +43,7 @@ final class Pages {
                 assets,
                 call.baseUrl(),
                 nav,
-                call.target(),
+                call.canonical(),
                 Light.NEUTRAL,
                 false,
                 null,
@@ -53,26 +53,26 @@ final class Pages {
 
     /** A whole page. */
     Content show(Call call, String template, Frame frame, Object page) {
-        tell(call, frame.nonce(), "'none'");
+        tell(call, POLICY.formatted(frame.nonce(), "'none'"));
         call.header("Link", "<" + frame.canonical() + ">; rel=\"canonical\"");
         return html(template, Map.of("frame", frame, "page", page));
     }
 
     /** The next items of a page's list, for the script that appends them. */
     Content fragment(Call call, String template, Object page) {
-        tell(call, "none", "'none'");
+        tell(call, "default-src 'none'; sandbox"); // a script takes it apart: nobody is to look at it as it is
         call.header("X-Robots-Tag", "noindex");
         return html(template, Map.of("page", page));
     }
 
     /** A page to be shown inside of other sites' pages. */
     Content embed(Call call, String template, Frame frame, Object page) {
-        tell(call, frame.nonce(), "*");
+        tell(call, POLICY.formatted(frame.nonce(), "*"));
         return html(template, Map.of("frame", frame, "page", page));
     }
 
-    private static void tell(Call call, String nonce, String ancestors) {
-        call.header("Content-Security-Policy", POLICY.formatted(nonce, ancestors));
+    private static void tell(Call call, String policy) {
+        call.header("Content-Security-Policy", policy);
         call.header("Cross-Origin-Opener-Policy", "same-origin");
         call.header("Referrer-Policy", "same-origin");
         call.header("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()");
@@ -84,6 +84,12 @@ final class Pages {
         StringOutput out = new StringOutput(PAGE_CHARACTERS);
         templates.render(template + ".jte", model, out);
         return Content.text("text/html", out.toString());
+    }
+
+    /** How long pages are asked to be, as the next one is asked for. */
+    static String limit(Call call) {
+        @Nullable Long limit = call.number("limit");
+        return limit == null ? "" : "&limit=" + limit;
     }
 
     /** A number that a page's address names: where its list goes on. */

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class SharingRoutes implements Routes {
     private static final int WIDTH = 600; // pixels
     private static final int CAPTION_HEIGHT = 120;
-    private static final int LEAST = 200;
-    private static final Visit ANYBODY = new Visit(null, false);
     private static final Pattern POST = Pattern.compile("/posts/([0-9A-Za-z-]{1,40})(?:[?#].*)?");
 
     private final Pages pages;
@@ -47,9 +45,9 @@ final class SharingRoutes implements Routes {
                 get("/oembed", "How to embed a post (oEmbed)", Access.PUBLIC, Limit.CALLS, this::oembed)
                         .takes(
                                 Parameter.text("url", "The post's page", 2_000),
-                                Parameter.number("maxwidth", "Pixels", LEAST, 10_000),
-                                Parameter.number("maxheight", "Pixels", LEAST, 10_000),
-                                Parameter.choice("format", "Of the answer", "json")),
+                                Parameter.number("maxwidth", "Pixels", 1, 10_000),
+                                Parameter.number("maxheight", "Pixels", 1, 10_000),
+                                Parameter.choice("format", "Of the answer", "json", "xml")),
                 get(
                         "/posts/{post}/embed",
                         "A post inside of another site's page",
@@ -79,7 +77,9 @@ final class SharingRoutes implements Routes {
 
     private Content oembed(Call call) {
         @Nullable String url = call.text("url");
-        call.choice("format"); // refuses XML
+        if (call.choice("format").equals("xml")) {
+            throw new ApiError(ErrorCode.NOT_IMPLEMENTED, "Only JSON is given"); // oEmbed 1.0, section 2.3.4
+        }
         if (url == null || !url.startsWith(call.baseUrl() + '/')) {
             throw new ApiError(ErrorCode.INVALID_PARAMETER, "url must be the address of a post's page on this server");
         }
@@ -117,7 +117,7 @@ final class SharingRoutes implements Routes {
     }
 
     private Picture picture(String named) {
-        return pictures.bySeq(cards.find(named).seq(), ANYBODY)
+        return pictures.bySeq(cards.find(named).seq(), Visit.ANYBODY)
                 .orElseThrow(() -> new ApiError(ErrorCode.POST_NOT_FOUND));
     }
 

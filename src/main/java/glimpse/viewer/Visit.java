@@ -16,6 +16,9 @@ record Visit(@Nullable String theme, boolean isAdult) {
     static final String AGE = "age";
     static final String ADULT = "18";
 
+    /** Somebody of whom nothing is known, as those who read what is shared. */
+    static final Visit ANYBODY = new Visit(null, false);
+
     static Visit of(Call call) {
         @Nullable String sent = call.sent("Cookie");
         String cookies = sent == null ? "" : sent;

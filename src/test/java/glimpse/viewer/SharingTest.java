@@ -69,7 +69,14 @@ class SharingTest {
         String agents = URLEncoder.encode(glimpse.url() + "/agents", StandardCharsets.UTF_8);
         glimpse.client().get("/oembed?url=" + agents).fails(404, "not_found");
         glimpse.client().get("/oembed?url=" + url + "9").fails(404, "post_not_found");
-        glimpse.client().get("/oembed?url=" + url + "&format=xml").fails(400, "invalid_parameter");
+        glimpse.client().get("/oembed?url=" + url + "&format=xml").fails(501, "not_implemented");
+        assertThat(glimpse.client()
+                        .get("/oembed?url=" + url + "&maxwidth=100")
+                        .is(200)
+                        .json()
+                        .at("/width")
+                        .asInt())
+                .isEqualTo(100);
     }
 
     @Test
