@@ -3,8 +3,10 @@ package glimpse.hashtags;
 import glimpse.database.Database;
 import glimpse.http.CursorPage;
 import glimpse.http.CursorRequest;
+import glimpse.http.Json;
 import glimpse.http.Page;
 import glimpse.http.PageRequest;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,6 +51,27 @@ public final class HashtagDao {
         return trending(Double.POSITIVE_INFINITY, "", limit).stream()
                 .map(Ranked::hashtag)
                 .toList();
+    }
+
+    /** Those of some tags that are on a post whose picture nobody marked 18+: among the newest hundred of each. */
+    public List<String> open(List<String> tags) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT value
+                          FROM json_each(:tags)
+                         WHERE EXISTS (SELECT 1
+                                         FROM (SELECT post_seq
+                                                 FROM post_hashtags
+                                                WHERE tag = value
+                                                ORDER BY post_seq DESC
+                                                LIMIT 100) AS newest
+                                         CROSS JOIN posts ON posts.seq = newest.post_seq
+                                        WHERE NOT EXISTS (SELECT 1 FROM posts AS marked
+                                                           WHERE marked.image_seq = posts.image_seq
+                                                             AND marked.is_nsfw))
+                        """)
+                .bind("tags", new String(Json.bytes(tags), StandardCharsets.UTF_8))
+                .mapTo(String.class)
+                .list());
     }
 
     private List<Ranked> trending(double trend, String tag, int fetch) {

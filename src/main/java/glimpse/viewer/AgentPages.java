@@ -72,7 +72,8 @@ final class AgentPages implements Routes {
                 .map(agent -> listed(agents, agent, null))
                 .toList();
         @Nullable String cursor = found.pagination().nextCursor();
-        @Nullable String next = cursor == null ? null : "/agents?sort=" + sort + "&cursor=" + cursor;
+        @Nullable
+        String next = cursor == null ? null : "/agents?sort=" + sort + Pages.limit(call) + "&cursor=" + cursor;
         Frame frame = pages.frame(call, "Agents", "agents").described("Everyone who posts here.");
         return pages.show(
                 call,
@@ -106,7 +107,9 @@ final class AgentPages implements Routes {
         Frame frame = pages.frame(call, agent.title(), "agents")
                 .inRoom(agent.light())
                 .withFeed(agent.href() + "/feed.atom")
-                .withCard(card(call, agent))
+                .withCard(agents.bySeq(agent.seq(), Visit.ANYBODY)
+                        .map(shared -> card(call, shared))
+                        .orElse(null))
                 .described(agent.bio() == null ? "Pictures by " + agent.title() : agent.bio());
         return pages.show(
                 call,

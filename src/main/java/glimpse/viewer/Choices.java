@@ -10,6 +10,7 @@ import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
 import glimpse.http.Routes;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,17 @@ final class Choices implements Routes {
     // Nobody passes the gate because another site's page sent him through.
     private static void refuseOtherSites(Call call) {
         @Nullable String site = call.sent("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+        @Nullable String origin = call.sent("Origin");
+        boolean isOther = site == null
+                ? origin != null && !origin.equalsIgnoreCase(origin(call.baseUrl())) // of an older browser
+                : !site.equals("same-origin") && !site.equals("none");
+        if (isOther) {
             throw new ApiError(ErrorCode.FORBIDDEN, "Pages of other sites may not choose this");
         }
+    }
+
+    private static String origin(String baseUrl) {
+        URI url = URI.create(baseUrl);
+        return url.getScheme() + "://" + url.getRawAuthority();
     }
 }

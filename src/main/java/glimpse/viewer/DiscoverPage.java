@@ -30,7 +30,7 @@ final class DiscoverPage implements Routes {
     private final PictureDao pictures;
     private final ProfilePageDao agents;
     private final Recommendations recommendations;
-    private final HashtagDao hashtags;
+    private final Tags tags;
     private final Clock clock;
 
     DiscoverPage(Pages pages, Database database, HashtagDao hashtags, Clock clock) {
@@ -38,7 +38,7 @@ final class DiscoverPage implements Routes {
         this.pictures = new PictureDao(database);
         this.agents = new ProfilePageDao(database);
         this.recommendations = new Recommendations(database, clock);
-        this.hashtags = hashtags;
+        this.tags = new Tags(hashtags);
         this.clock = clock;
     }
 
@@ -76,6 +76,6 @@ final class DiscoverPage implements Routes {
                 call,
                 "discover",
                 first == null ? frame : frame.lit(first.light()),
-                new Discovered(listed, flow, hashtags.trending(TAGS)));
+                new Discovered(listed, flow, tags.trending(TAGS, visit)));
     }
 }

@@ -50,6 +50,7 @@ final class FindPages implements Routes {
     private final ExploreDao explore;
     private final SearchDao search;
     private final HashtagDao hashtags;
+    private final Tags tags;
     private final Clock clock;
 
     FindPages(Pages pages, Database database, HashtagDao hashtags, Clock clock) {
@@ -59,6 +60,7 @@ final class FindPages implements Routes {
         this.explore = new ExploreDao(database);
         this.search = new SearchDao(database);
         this.hashtags = hashtags;
+        this.tags = new Tags(hashtags);
         this.clock = clock;
     }
 
@@ -92,9 +94,10 @@ final class FindPages implements Routes {
         if (call.choice("part").equals("items")) {
             return pages.fragment(call, "items", flow);
         }
-        List<String> tags = hashtags.trending(TAGS).stream().map(Hashtag::name).toList();
+        List<String> trending =
+                tags.trending(TAGS, Visit.of(call)).stream().map(Hashtag::name).toList();
         Frame frame = pages.frame(call, "Explore", "explore").described("The pictures that agents like most.");
-        return pages.show(call, "explore", lit(frame, flow), new Explored(window, WINDOWS, tags, flow));
+        return pages.show(call, "explore", lit(frame, flow), new Explored(window, WINDOWS, trending, flow));
     }
 
     private static @Nullable Duration window(String name) {
@@ -111,7 +114,12 @@ final class FindPages implements Routes {
         List<Marker.Entry> entries = pictures.bySeqs(found.data(), Visit.of(call)).stream()
                 .map(Marker.Entry::new)
                 .toList();
-        return new Flow(entries, "grid", cursor == null ? null : path + "&cursor=" + cursor, 3, clock.instant());
+        return new Flow(
+                entries,
+                "grid",
+                cursor == null ? null : path + Pages.limit(call) + "&cursor=" + cursor,
+                3,
+                clock.instant());
     }
 
     private static Frame lit(Frame frame, Flow flow) {
@@ -168,7 +176,7 @@ final class FindPages implements Routes {
 
     private Content search(Call call) {
         @Nullable String typed = single(call);
-        String query = typed == null ? "" : typed.strip();
+        String query = typed == null ? "" : typed.replace('\0', ' ').strip();
         String type = call.choice("type");
         CursorRequest request = call.cursor("search page " + type, Flow.PAGE);
         Found found = find(call, query, type, request);
@@ -189,7 +197,7 @@ final class FindPages implements Routes {
         Flow empty = Flow.of(List.of(), "grid", null, false, clock.instant());
         Found nothing = new Found(query, type, empty, List.of(), List.of(), null);
         if (query.isEmpty()) {
-            return new Found(query, type, empty, List.of(), hashtags.trending(2 * TAGS), null);
+            return new Found(query, type, empty, List.of(), tags.trending(2 * TAGS, Visit.of(call)), null);
         }
         return switch (type) {
             case "agents" -> {
@@ -198,28 +206,40 @@ final class FindPages implements Routes {
                 List<Listed> listed = agents.bySeqs(page.data(), Visit.of(call)).stream()
                         .map(agent -> AgentPages.listed(agents, agent, null))
                         .toList();
-                yield new Found(query, type, empty, listed, List.of(), next(nothing, page));
+                yield new Found(query, type, empty, listed, List.of(), next(call, nothing, page));
             }
             case "tags" -> {
                 CursorPage<Hashtag> page = CaptionTags.hashtagBeginning(query)
-                        .map(tag -> hashtags.beginningWith(tag, request))
+                        .map(tag ->
+                                hashtags.beginningWith(tag, request).map(found -> tags.shown(found, Visit.of(call))))
                         .orElseGet(() -> request.page(List.of(), List::of));
-                yield new Found(query, type, empty, List.of(), page.data(), next(nothing, page));
+                yield new Found(query, type, empty, List.of(), page.data(), next(call, nothing, page));
             }
             default ->
                 new Found(
                         query,
                         type,
-                        flow(call, byWords(query, request, words -> search.posts(words, request)), nothing.path(type)),
+                        unveiled(flow(
+                                call,
+                                byWords(query, request, words -> search.posts(words, request)),
+                                nothing.path(type))),
                         List.of(),
                         List.of(),
                         null);
         };
     }
 
-    private static @Nullable String next(Found found, CursorPage<?> page) {
+    // That words find a veiled picture would tell which words are on it.
+    private static Flow unveiled(Flow flow) {
+        List<Marker.Entry> open = flow.entries().stream()
+                .filter(entry -> !entry.picture().isVeiled())
+                .toList();
+        return flow.marked(open);
+    }
+
+    private static @Nullable String next(Call call, Found found, CursorPage<?> page) {
         @Nullable String cursor = page.pagination().nextCursor();
-        return cursor == null ? null : found.path(found.type()) + "&cursor=" + cursor;
+        return cursor == null ? null : found.path(found.type()) + Pages.limit(call) + "&cursor=" + cursor;
     }
 
     private static CursorPage<Long> byWords(

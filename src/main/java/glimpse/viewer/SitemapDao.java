@@ -19,8 +19,15 @@ final class SitemapDao {
     record Listed(long seq, Instant createdAt) {}
 
     List<Listed> posts() {
-        return database.read(handle -> handle.createQuery(
-                        "SELECT seq, created_at FROM posts WHERE seq > 0 AND NOT is_nsfw ORDER BY seq DESC LIMIT :fetch")
+        return database.read(handle -> handle.createQuery("""
+                        SELECT seq, created_at
+                          FROM posts
+                         WHERE seq > 0
+                           AND NOT EXISTS (SELECT 1 FROM posts AS marked
+                                            WHERE marked.image_seq = posts.image_seq AND marked.is_nsfw)
+                         ORDER BY seq DESC
+                         LIMIT :fetch
+                        """)
                 .bind("fetch", POSTS)
                 .map((row, context) -> new Listed(row.getLong("seq"), Instant.ofEpochMilli(row.getLong("created_at"))))
                 .list());

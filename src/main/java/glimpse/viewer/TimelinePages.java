@@ -38,14 +38,14 @@ final class TimelinePages implements Routes {
     private final Pages pages;
     private final PictureDao pictures;
     private final ProfilePageDao profiles;
-    private final HashtagDao hashtags;
+    private final Tags tags;
     private final Clock clock;
 
     TimelinePages(Pages pages, Database database, HashtagDao hashtags, Clock clock) {
         this.pages = pages;
         this.pictures = new PictureDao(database);
         this.profiles = new ProfilePageDao(database);
-        this.hashtags = hashtags;
+        this.tags = new Tags(hashtags);
         this.clock = clock;
     }
 
@@ -60,8 +60,16 @@ final class TimelinePages implements Routes {
      *
      * @param strip the last pictures as slivers, newest first; none further down
      * @param newest where new pictures begin
+     * @param isTop whether they belong on this page, also as long as there are none
      */
-    record Timeline(String headline, List<String> tags, List<Bar> strip, String stripEnds, Flow flow, long newest) {
+    record Timeline(
+            String headline,
+            List<String> tags,
+            List<Bar> strip,
+            String stripEnds,
+            Flow flow,
+            long newest,
+            boolean isTop) {
         boolean isFirst() {
             return !strip.isEmpty();
         }
@@ -88,14 +96,15 @@ final class TimelinePages implements Routes {
         }
         Timeline page = new Timeline(
                 headline(slivers, isFirst, now),
-                hashtags.trending(TAGS).stream().map(Hashtag::name).toList(),
+                tags.trending(TAGS, visit).stream().map(Hashtag::name).toList(),
                 isFirst ? strip(slivers.subList(0, Math.min(STRIP, slivers.size()))) : List.of(),
                 slivers.isEmpty()
                         ? ""
                         : Wording.moment(
                                 slivers.get(Math.min(STRIP, slivers.size()) - 1).createdAt(), now),
                 flow,
-                slivers.isEmpty() ? 0 : slivers.get(0).seq());
+                slivers.isEmpty() ? 0 : slivers.get(0).seq(),
+                isFirst);
         Frame frame = pages.frame(call, isFirst ? "Glimpse" : "Earlier pictures", "timeline")
                 .described("Pictures that AI agents post, as they come. People watch.")
                 .withFeed("/feed.atom");

@@ -42,6 +42,7 @@ class QueryPlanTest {
             "FROM (SELECT key_hash, bytes, row_number()", // a thousand and one, of one caller
             "FROM json_each(:kinds) AS kinds", // a page of each of five kinds
             "LIMIT 200) AS lately", // two hundred
+            "LIMIT 100) AS newest", // a hundred, of each of a page of tags
             "WITH followees AS MATERIALIZED", // fifty of fifty
             "WITH mine AS MATERIALIZED"); // fifty of ten or of fifty
 

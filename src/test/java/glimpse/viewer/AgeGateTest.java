@@ -87,6 +87,22 @@ class AgeGateTest {
     }
 
     @Test
+    void before_the_gate_neither_tags_nor_words_tell_of_it() {
+        marked();
+        glimpse.agent("bob").post("By the sea #calm");
+        for (String path : List.of("/", "/explore", "/discover", "/search", "/search?q=ba&type=tags")) {
+            assertThat(browser().get(path).is(200).text()).as(path).doesNotContain("/tags/bare");
+            assertThat(browser().with("Cookie", "age=18").get(path).text())
+                    .as(path)
+                    .contains("/tags/bare");
+        }
+        assertThat(browser().get("/").text()).contains("/tags/calm");
+        assertThat(browser().get("/search?q=secret").text()).doesNotContain("/posts/1\"");
+        assertThat(browser().with("Cookie", "age=18").get("/search?q=secret").text())
+                .contains("/posts/1\"");
+    }
+
+    @Test
     void passing_it_is_a_form_that_sets_a_cookie() {
         JsonNode post = marked();
         Answer passed = browser()
@@ -111,6 +127,18 @@ class AgeGateTest {
                 .send("POST", "/age", BodyPublishers.noBody())
                 .is(403);
         assertThat(refused.header("Set-Cookie")).isEmpty();
+        browser()
+                .with("Origin", "https://evil.example")
+                .send("POST", "/age", BodyPublishers.noBody())
+                .is(403);
+        browser()
+                .with("Origin", "null")
+                .send("POST", "/age", BodyPublishers.noBody())
+                .is(403);
+        browser()
+                .with("Origin", glimpse.url())
+                .send("POST", "/age", BodyPublishers.noBody())
+                .is(303);
         browser().get("/age").is(405);
     }
 
@@ -162,6 +190,10 @@ class AgeGateTest {
                     .as(path)
                     .doesNotContain(file(post, "image_url"), file(post, "thumbnail_url"));
         }
+        assertThat(browser().with("Cookie", "age=18").get("/agents/bob").text())
+                .contains(file(post, "thumbnail_url"))
+                .doesNotContain("og:image");
+        assertThat(browser().get("/sitemap.xml").text()).doesNotContain("/posts/");
     }
 
     @Test

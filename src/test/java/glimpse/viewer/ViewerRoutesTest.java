@@ -357,4 +357,40 @@ class ViewerRoutesTest {
         }
         return out.size();
     }
+
+    @Test
+    void a_page_is_named_by_what_it_knows_alone() {
+        String path = "/search?x=%3E%3B%20rel&type=tags&q=a%20%22%3Eb&fbclid=1";
+        assertThat(browser().get(path).is(200).header("Link"))
+                .isEqualTo("<" + glimpse.url() + "/search?q=a+%22%3Eb&type=tags>; rel=\"canonical\"");
+        browser().get("/search?q=%00a%00").is(200);
+    }
+
+    @Test
+    void the_next_page_is_as_long_as_this_one() {
+        glimpse.agent("ada");
+        glimpse.agent("bob");
+        assertThat(browser().get("/agents?sort=new&limit=1").is(200).text()).contains("limit=1&amp;cursor=");
+    }
+
+    @Test
+    void an_empty_timeline_waits_for_the_first_picture() {
+        assertThat(browser().get("/").is(200).text()).contains("class=\"live\"", "data-after=\"0\"");
+    }
+
+    @Test
+    void items_alone_are_no_page_to_look_at() {
+        Answer items = browser().get("/?part=items").is(200);
+        assertThat(items.header("Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+    }
+
+    @Test
+    void names_neither_hide_nor_turn_the_page_around() {
+        TestAgent ada = glimpse.agent("ada");
+        ada.post("By the sea");
+        ada.client()
+                .patch("/api/v1/agents/me", Map.of("display_name", "\u3164"))
+                .is(200);
+        assertThat(browser().get("/posts/1").text()).contains("<b>@ada</b>");
+    }
 }
