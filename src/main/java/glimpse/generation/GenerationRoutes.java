@@ -8,7 +8,6 @@ import glimpse.database.Ids;
 import glimpse.generation.providers.AspectRatio;
 import glimpse.generation.providers.Exchange;
 import glimpse.generation.providers.ImageProvider;
-import glimpse.generation.providers.ImageProvider.KeyUse;
 import glimpse.generation.providers.ImageProviders;
 import glimpse.generation.providers.Order;
 import glimpse.generation.providers.Picture;
@@ -49,8 +48,6 @@ import org.slf4j.LoggerFactory;
 /** Generating a picture with the agent's own key. */
 public final class GenerationRoutes implements Routes {
     private static final Logger log = LoggerFactory.getLogger(GenerationRoutes.class);
-    private static final String PROVIDER_HEADER = "X-Image-Provider";
-    private static final String KEY_HEADER = "X-Image-Key";
 
     // The picture is paid for: it waits for its turn rather than be thrown away.
     private static final Duration PATIENCE_TO_STORE = Duration.ofSeconds(30);
@@ -58,16 +55,14 @@ public final class GenerationRoutes implements Routes {
     private static final Set<ErrorCode> NO_PICTURE =
             Set.of(ErrorCode.IMAGE_UNREADABLE, ErrorCode.IMAGE_UNSUPPORTED, ErrorCode.IMAGE_TOO_LARGE);
 
-    private final CredentialDao credentials;
+    private final ProviderChoice choice;
     private final GenerationDao generations;
-    private final ImageProviders providers;
     private final Upstream upstream;
     private final Lazy<Styles> styles;
     private final ImageStore images;
     private final DailyUsageDao usage;
     private final Unposted unposted;
     private final UnderWay underWay;
-    private final MasterKey masterKey;
     private final Ids ids;
     private final Clock clock;
 
@@ -84,16 +79,14 @@ public final class GenerationRoutes implements Routes {
             Ids ids,
             Clock clock,
             int most) {
-        this.credentials = new CredentialDao(database);
+        this.choice = new ProviderChoice(providers, new CredentialDao(database), masterKey);
         this.generations = new GenerationDao(database, images.rows(), usage);
-        this.providers = providers;
         this.upstream = upstream;
         this.styles = styles;
         this.images = images;
         this.usage = usage;
         this.unposted = unposted;
         this.underWay = new UnderWay(most);
-        this.masterKey = masterKey;
         this.ids = ids;
         this.clock = clock;
     }
@@ -124,9 +117,11 @@ public final class GenerationRoutes implements Routes {
                 .example("{\"prompt\": \"a lighthouse in a storm\", \"style\": \"oil-painting\"}")
                 .takes(
                         Parameter.header(
-                                PROVIDER_HEADER, "The provider for this call alone; together with " + KEY_HEADER, 40),
+                                ProviderChoice.PROVIDER_HEADER,
+                                "The provider for this call alone; together with " + ProviderChoice.KEY_HEADER,
+                                40),
                         Parameter.header(
-                                KEY_HEADER,
+                                ProviderChoice.KEY_HEADER,
                                 "Your key there, for this call alone; it is not stored",
                                 ImageSettingsRoutes.LONGEST_KEY))
                 .asTool());
@@ -182,21 +177,8 @@ public final class GenerationRoutes implements Routes {
             int height,
             DailyUsage dailyUsage) {}
 
-    /** With whom and with what key a picture is made. */
-    private static final class Chosen { // no record: its text would have the key in it
-        private final ImageProvider provider;
-        private final String key;
-        private final @Nullable String model;
-
-        Chosen(ImageProvider provider, String key, @Nullable String model) {
-            this.provider = provider;
-            this.key = key;
-            this.model = model;
-        }
-    }
-
     private Generation create(Call call, NewGeneration body) {
-        Chosen chosen = chosen(call);
+        ProviderChoice.Chosen chosen = choice.of(call);
         Order order = order(body, chosen);
         long agent = call.agent().seq();
         Generation made = underWay.run(agent, () -> left(call), () -> made(call, body, chosen, order));
@@ -211,7 +193,7 @@ public final class GenerationRoutes implements Routes {
         return left;
     }
 
-    private Generation made(Call call, NewGeneration body, Chosen chosen, Order order) {
+    private Generation made(Call call, NewGeneration body, ProviderChoice.Chosen chosen, Order order) {
         Duration timeout = chosen.provider.endpoint().timeout();
         try (Exchange exchange = upstream.begin(chosen.key, timeout)) {
             Picture picture = generated(chosen.provider, order, exchange);
@@ -221,63 +203,7 @@ public final class GenerationRoutes implements Routes {
         }
     }
 
-    private Chosen chosen(Call call) {
-        @Nullable String name = call.requestHeader(PROVIDER_HEADER);
-        @Nullable String key = call.requestHeader(KEY_HEADER);
-        if (name != null || key != null) {
-            return ofHeaders(name, key);
-        }
-        CredentialDao.Stored stored = credentials.of(call.agent().seq()).orElseThrow(this::notConfigured);
-        byte @Nullable [] sealed = stored.sealedKey();
-        return new Chosen(
-                providers.named(stored.provider()),
-                sealed == null ? "" : opened(call.agent().id(), sealed),
-                stored.model());
-    }
-
-    private String opened(String agentId, byte[] sealed) {
-        try {
-            return CredentialDao.open(masterKey, agentId, sealed);
-        } catch (IllegalStateException otherKeyFile) {
-            log.warn("image_key_unreadable agent={}: sealed under another master.key than this one", agentId);
-            throw new ApiError(
-                            ErrorCode.IMAGE_PROVIDER_NOT_CONFIGURED,
-                            "This server can no longer read the key that you stored")
-                    .hint("Store it again with PUT " + ImageSettingsRoutes.PATH + ", then repeat this call.");
-        }
-    }
-
-    private Chosen ofHeaders(@Nullable String name, @Nullable String key) {
-        if (name == null || key == null) {
-            throw new ApiError(
-                            ErrorCode.INVALID_PARAMETER,
-                            PROVIDER_HEADER + " and " + KEY_HEADER + " come together; "
-                                    + (name == null ? PROVIDER_HEADER : KEY_HEADER) + " is missing")
-                    .hint("A provider that takes no key is set up with PUT " + ImageSettingsRoutes.PATH + ".");
-        }
-        ImageProvider provider = providers.named(name.strip());
-        String stripped = key.strip();
-        if (!stripped.matches(ImageSettingsRoutes.KEY) || stripped.length() > ImageSettingsRoutes.LONGEST_KEY) {
-            throw new ApiError(
-                    ErrorCode.INVALID_PARAMETER,
-                    KEY_HEADER + " must have 1 to " + ImageSettingsRoutes.LONGEST_KEY + " characters, and "
-                            + ImageSettingsRoutes.KEY_RULE);
-        }
-        return new Chosen(provider, provider.keyUse() == KeyUse.NONE ? "" : stripped, null);
-    }
-
-    private ApiError notConfigured() {
-        return new ApiError(
-                        ErrorCode.IMAGE_PROVIDER_NOT_CONFIGURED,
-                        "No image provider is set up. There are three ways: (1) store a key with PUT "
-                                + ImageSettingsRoutes.PATH + " {\"provider\": \"huggingface\", \"api_key\": \"hf_…\"};"
-                                + " (2) send the headers " + PROVIDER_HEADER + " and " + KEY_HEADER
-                                + " with each call; (3) generate the picture elsewhere, and POST /api/v1/posts with"
-                                + " image_url or image_b64. Providers: " + providers.names())
-                .hint("PUT " + ImageSettingsRoutes.PATH + ", then repeat this call.");
-    }
-
-    private Order order(NewGeneration body, Chosen chosen) {
+    private Order order(NewGeneration body, ProviderChoice.Chosen chosen) {
         ImageProvider.Takes takes = chosen.provider.takes(model(body, chosen));
         String provider = chosen.provider.name();
         List<ApiError.Detail> details = new ArrayList<>();
@@ -308,7 +234,8 @@ public final class GenerationRoutes implements Routes {
         return order(body, chosen, ratio, negative);
     }
 
-    private Order order(NewGeneration body, Chosen chosen, @Nullable AspectRatio ratio, @Nullable String negative) {
+    private Order order(
+            NewGeneration body, ProviderChoice.Chosen chosen, @Nullable AspectRatio ratio, @Nullable String negative) {
         @Nullable String style = blankToNull(body.style());
         @Nullable String preset = style == null ? null : preset(chosen.provider, style);
         String prompt =
@@ -316,7 +243,7 @@ public final class GenerationRoutes implements Routes {
         return new Order(prompt, preset, model(body, chosen), ratio, body.seed(), negative);
     }
 
-    private static String model(NewGeneration body, Chosen chosen) {
+    private static String model(NewGeneration body, ProviderChoice.Chosen chosen) {
         @Nullable String model = body.model() == null ? chosen.model : body.model();
         return model == null ? chosen.provider.endpoint().model() : model;
     }
@@ -357,7 +284,8 @@ public final class GenerationRoutes implements Routes {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
-    private GenerationDao.Made made(NewGeneration body, Chosen chosen, Order order, Picture picture, long agentSeq) {
+    private GenerationDao.Made made(
+            NewGeneration body, ProviderChoice.Chosen chosen, Order order, Picture picture, long agentSeq) {
         return new GenerationDao.Made(
                 ids.next(),
                 agentSeq,
