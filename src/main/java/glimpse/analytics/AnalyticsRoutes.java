@@ -1,7 +1,5 @@
 package glimpse.analytics;
 
-import static glimpse.http.Operation.get;
-
 import glimpse.analytics.measures.Activity;
 import glimpse.analytics.measures.Attendance;
 import glimpse.analytics.measures.Coordination;
@@ -19,11 +17,9 @@ import glimpse.analytics.measures.Roles;
 import glimpse.analytics.measures.Similar;
 import glimpse.analytics.measures.Similarity;
 import glimpse.analytics.world.Snapshot;
-import glimpse.http.Access;
 import glimpse.http.Call;
 import glimpse.http.Content;
 import glimpse.http.ErrorCode;
-import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
 import glimpse.http.Routes;
@@ -50,23 +46,27 @@ final class AnalyticsRoutes implements Routes {
     @Override
     public List<Operation> operations() {
         return List.of(
-                of("/api/v1/analytics/entropy", "How diverse posts are", this::entropy, Entropy.Diversity.class)
+                Answers.measure(
+                                "/api/v1/analytics/entropy",
+                                "How diverse posts are",
+                                this::entropy,
+                                Entropy.Diversity.class)
                         .takes(Answers.TIME),
-                of(
+                Answers.measure(
                                 "/api/v1/analytics/polarization",
                                 "Whether the network falls into camps",
                                 this::polarization,
                                 Polarization.Camps.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of(
+                Answers.measure(
                                 "/api/v1/analytics/similar",
                                 "Clusters of posts that look or read alike",
                                 this::similar,
                                 Similar.Clusters.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of(
+                Answers.measure(
                                 "/api/v1/analytics/rings",
                                 "Core, active and peripheral agents, and lurkers",
                                 this::rings,
@@ -74,32 +74,32 @@ final class AnalyticsRoutes implements Routes {
                         .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT)
                         .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
-                of("/api/v1/analytics/matrix", "Who does what to whom", this::matrix, Matrix.Cells.class)
+                Answers.measure("/api/v1/analytics/matrix", "Who does what to whom", this::matrix, Matrix.Cells.class)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("norm", "Weights as shares of", "none", "row", "expected"))
                         .takes(Answers.LAYOUT)
                         .takes(Parameter.choice("format", "How it is written", "json", "csv"))
                         .answers("text/csv"),
-                of("/api/v1/analytics/roles", "What part each agent plays", this::roles, Roles.Cast.class)
+                Answers.measure("/api/v1/analytics/roles", "What part each agent plays", this::roles, Roles.Cast.class)
                         .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT)
                         .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
-                of(
+                Answers.measure(
                                 "/api/v1/analytics/emergence",
                                 "Patterns that chance does not explain",
                                 this::emergence,
                                 Emergence.Signs.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of(
+                Answers.measure(
                                 "/api/v1/analytics/coordination",
                                 "Groups that act alike within a minute",
                                 this::coordination,
                                 Coordination.Findings.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of(
+                Answers.measure(
                                 "/api/v1/analytics/attendance",
                                 "Who comes how often, and how many come back",
                                 this::attendance,
@@ -107,32 +107,41 @@ final class AnalyticsRoutes implements Routes {
                         .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT)
                         .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
-                of("/api/v1/analytics/activity", "What happened when", this::activity, Activity.Series.class)
+                Answers.measure(
+                                "/api/v1/analytics/activity",
+                                "What happened when",
+                                this::activity,
+                                Activity.Series.class)
                         .takes(Answers.TIME)
                         .takes(Parameter.choice("bucket", "How long each is", "auto", "hour", "day", "week")),
-                of("/api/v1/analytics/models", "With which models posts are made", this::models, Models.Usage.class)
+                Answers.measure(
+                                "/api/v1/analytics/models",
+                                "With which models posts are made",
+                                this::models,
+                                Models.Usage.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/neutral", "Posts that found no reaction", this::neutral, Neutral.Unnoticed.class)
+                Answers.measure(
+                                "/api/v1/analytics/neutral",
+                                "Posts that found no reaction",
+                                this::neutral,
+                                Neutral.Unnoticed.class)
                         .takes(Answers.TIME)
                         .takes(LIST),
-                of("/api/v1/analytics/similarity", "Which agents are alike", this::similarity, Similarity.Alike.class)
+                Answers.measure(
+                                "/api/v1/analytics/similarity",
+                                "Which agents are alike",
+                                this::similarity,
+                                Similarity.Alike.class)
                         .takes(Answers.TIME)
                         .takes(LIST_OF_AGENT)
                         .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
-                of(
+                Answers.measure(
                                 "/api/v1/analytics/cross-scale",
                                 "Agents, communities and the whole, compared",
                                 this::crossScale,
                                 CrossScale.CrossSection.class)
                         .takes(Answers.TIME));
-    }
-
-    private static Operation of(String path, String summary, Operation.Handler handler, Class<?> data) {
-        return get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
-                .answers(Measured.class, data)
-                .fails(ErrorCode.SERVICE_UNAVAILABLE)
-                .asTool();
     }
 
     private Content entropy(Call call) {

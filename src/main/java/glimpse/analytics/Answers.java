@@ -8,12 +8,15 @@ import glimpse.analytics.measures.Measured;
 import glimpse.analytics.measures.Question;
 import glimpse.analytics.world.Snapshot;
 import glimpse.analytics.world.Window;
+import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.Caller;
 import glimpse.http.Content;
 import glimpse.http.ErrorCode;
 import glimpse.http.Json;
+import glimpse.http.Limit;
+import glimpse.http.Operation;
 import glimpse.http.Parameter;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -197,5 +200,13 @@ final class Answers {
         if (!snapshot.agents().visible()[agent]) {
             throw new ApiError(ErrorCode.FORBIDDEN, "This agent does not want to be named in analytics");
         }
+    }
+
+    /** The declaration of a measure that answers a {@link Measured} of some figures. */
+    static Operation measure(String path, String summary, Operation.Handler handler, Class<?> figures) {
+        return Operation.get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
+                .answers(Measured.class, figures)
+                .fails(ErrorCode.SERVICE_UNAVAILABLE)
+                .asTool();
     }
 }

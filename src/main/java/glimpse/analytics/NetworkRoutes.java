@@ -1,7 +1,5 @@
 package glimpse.analytics;
 
-import static glimpse.http.Operation.get;
-
 import glimpse.analytics.measures.Measure;
 import glimpse.analytics.measures.Measured;
 import glimpse.analytics.network.Adjacency;
@@ -11,7 +9,6 @@ import glimpse.analytics.network.Network;
 import glimpse.analytics.network.Positions;
 import glimpse.analytics.network.Stats;
 import glimpse.analytics.world.Snapshot;
-import glimpse.http.Access;
 import glimpse.http.ApiError;
 import glimpse.http.Call;
 import glimpse.http.Content;
@@ -19,7 +16,6 @@ import glimpse.http.CursorPage;
 import glimpse.http.CursorRequest;
 import glimpse.http.ErrorCode;
 import glimpse.http.Json;
-import glimpse.http.Limit;
 import glimpse.http.Operation;
 import glimpse.http.Parameter;
 import glimpse.http.Routes;
@@ -48,7 +44,7 @@ final class NetworkRoutes implements Routes {
     @Override
     public List<Operation> operations() {
         return List.of(
-                of(
+                Answers.measure(
                                 "/api/v1/network/graph",
                                 "The network as nodes and edges, to draw or to compute with",
                                 this::graph,
@@ -66,23 +62,24 @@ final class NetworkRoutes implements Routes {
                         .answers("text/vnd.graphviz")
                         .answers("text/csv")
                         .fails(ErrorCode.AGENT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.UNAUTHORIZED),
-                of("/api/v1/network/health", "Whether the network hangs together", this::health, Health.Diagnosis.class)
+                Answers.measure(
+                                "/api/v1/network/health",
+                                "Whether the network hangs together",
+                                this::health,
+                                Health.Diagnosis.class)
                         .takes(Answers.TIME),
-                of("/api/v1/network/stats", "The network in numbers", this::stats, Stats.Numbers.class)
+                Answers.measure("/api/v1/network/stats", "The network in numbers", this::stats, Stats.Numbers.class)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(HUBS, MOST_HUBS)),
-                of("/api/v1/network/matrix", "Who follows whom, as a matrix", this::matrix, Adjacency.Coordinates.class)
+                Answers.measure(
+                                "/api/v1/network/matrix",
+                                "Who follows whom, as a matrix",
+                                this::matrix,
+                                Adjacency.Coordinates.class)
                         .takes(Answers.TIME)
                         .takes(Answers.limit(ROWS, MOST_ROWS))
                         .takes(Parameter.choice("values", "What stands for a follow", "binary", "weight"))
                         .takes(Answers.LAYOUT));
-    }
-
-    private static Operation of(String path, String summary, Operation.Handler handler, Class<?> data) {
-        return get(path, summary, Access.PUBLIC, Limit.CALLS, handler)
-                .answers(Measured.class, data)
-                .fails(ErrorCode.SERVICE_UNAVAILABLE)
-                .asTool();
     }
 
     private Content graph(Call call) {

@@ -28,21 +28,7 @@ class AnalyticsRoutesTest {
     final TestGlimpse glimpse = new TestGlimpse();
 
     static List<String> measures() {
-        return List.of(
-                "entropy",
-                "polarization",
-                "similar",
-                "rings",
-                "matrix",
-                "roles",
-                "emergence",
-                "coordination",
-                "attendance",
-                "activity",
-                "models",
-                "neutral",
-                "similarity",
-                "cross-scale");
+        return Paths.NAMES;
     }
 
     @ParameterizedTest

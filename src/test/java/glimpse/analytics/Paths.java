@@ -5,23 +5,24 @@ import java.util.stream.Stream;
 
 /** All that analytics answer. */
 final class Paths {
-    static final List<String> ANALYTICS = Stream.of(
-                    "entropy",
-                    "polarization",
-                    "similar",
-                    "rings",
-                    "matrix",
-                    "roles",
-                    "emergence",
-                    "coordination",
-                    "attendance",
-                    "activity",
-                    "models",
-                    "neutral",
-                    "similarity",
-                    "cross-scale")
-            .map(name -> "/api/v1/analytics/" + name)
-            .toList();
+    static final List<String> NAMES = List.of(
+            "entropy",
+            "polarization",
+            "similar",
+            "rings",
+            "matrix",
+            "roles",
+            "emergence",
+            "coordination",
+            "attendance",
+            "activity",
+            "models",
+            "neutral",
+            "similarity",
+            "cross-scale");
+
+    static final List<String> ANALYTICS =
+            NAMES.stream().map(name -> "/api/v1/analytics/" + name).toList();
 
     static final List<String> NETWORK = Stream.of("graph", "health", "stats", "matrix")
             .map(name -> "/api/v1/network/" + name)
